@@ -1,0 +1,286 @@
+//! The codebook: all of its files, checked and made ready for matching.
+
+use crate::cues::Cues;
+use crate::frame::{self, Frame, Surroundings, TriggerKind};
+use crate::ontology::Ontology;
+use crate::problem::Problem;
+use crate::words::WordSet;
+use include_dir::{Dir, include_dir};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use smol_str::SmolStr;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../codebook");
+
+/// A PLOVER context with the words that bring it.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// PLOVER's name for it.
+    pub code: SmolStr,
+    /// What it means, in one line.
+    pub meaning: String,
+    /// Words of which one in the event's clause brings the context.
+    pub words: WordSet,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawContext {
+    code: String,
+    meaning: String,
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ContextFile {
+    #[serde(default)]
+    context: Vec<RawContext>,
+}
+
+/// A frame that a lemma can set off.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Index of the frame.
+    pub frame: usize,
+    /// Index of the trigger in the frame; `None` for a noun in `-ing` made from a verb trigger.
+    pub trigger: Option<usize>,
+}
+
+/// A checked codebook.
+#[derive(Clone, Debug)]
+pub struct Codebook {
+    /// PLOVER and CAMEO.
+    pub ontology: Ontology,
+    /// Contexts in the order of the file.
+    pub contexts: Vec<Context>,
+    /// All frames: files in alphabetical order, frames in the order of the file.
+    pub frames: Vec<Frame>,
+    /// Status, speech and light-verb words.
+    pub cues: Cues,
+    index: FxHashMap<(TriggerKind, SmolStr), Vec<Entry>>,
+}
+
+impl Codebook {
+    /// Returns the codebook that the program carries.
+    ///
+    /// # Panics
+    /// Never in a released program: the tests read the same files.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Codebook> = OnceLock::new();
+        BUILTIN.get_or_init(|| match Self::read(&Self::builtin_files()) {
+            Ok(codebook) => codebook,
+            Err(problems) => panic!("the built-in codebook has faults: {}", list(&problems)),
+        })
+    }
+
+    /// Returns the files of the codebook that the program carries, by their paths.
+    #[must_use]
+    pub fn builtin_files() -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        collect(&FILES, &mut files);
+        files
+    }
+
+    /// Reads a codebook from its files, given as texts by their paths (`frames/aid.toml`).
+    ///
+    /// # Errors
+    /// All problems found in all files, in the order of files and lines. Examples are not run.
+    pub fn read(files: &BTreeMap<String, String>) -> Result<Self, Vec<Problem>> {
+        let file = |path: &str| files.get(path).map_or("", String::as_str);
+        let mut problems = Vec::new();
+        let mut keep = |found: Vec<Problem>| problems.extend(found);
+        let ontology =
+            Ontology::read(file("plover.toml"), file("cameo.toml")).map_err(&mut keep).ok();
+        let cues = Cues::read(|path| files.get(path).cloned()).map_err(&mut keep).ok();
+        let classes = read_classes(files);
+        let contexts = read_contexts(file("contexts.toml"), &classes).map_err(&mut keep).ok();
+        let (Some(ontology), Some(cues), Some(contexts)) = (ontology, cues, contexts) else {
+            return Err(problems);
+        };
+        let names: Vec<String> = contexts.iter().map(|c| c.code.to_string()).collect();
+        let around = Surroundings { ontology: &ontology, classes: &classes, contexts: &names };
+        let frames = read_frames(files, &around, &mut problems);
+        if !problems.is_empty() {
+            problems.sort();
+            return Err(problems);
+        }
+        let index = index(&frames);
+        Ok(Self { ontology, contexts, frames, cues, index })
+    }
+
+    /// Returns the frames that `lemma` (in lower case) can set off as a word of this kind.
+    #[must_use]
+    pub fn entries(&self, kind: TriggerKind, lemma: &SmolStr) -> &[Entry] {
+        self.index.get(&(kind, lemma.clone())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the frame with this id.
+    #[must_use]
+    pub fn frame(&self, id: &str) -> Option<&Frame> {
+        self.frames.iter().find(|frame| frame.id == id)
+    }
+
+    /// Returns the version that `plover.toml` names.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.ontology.meta.get("version").map_or("", String::as_str)
+    }
+}
+
+fn list(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, String>) {
+    for file in dir.files() {
+        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
+            files.insert(path.replace('\\', "/"), text.to_owned());
+        }
+    }
+    dir.dirs().for_each(|sub| collect(sub, files));
+}
+
+/// Each file of `classes/` is a class named by the file, its first column the lemmas.
+fn read_classes(files: &BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
+    let class = |(path, text): (&String, &String)| {
+        let name = path.strip_prefix("classes/")?.strip_suffix(".tsv")?.to_owned();
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let lemmas = lines.map(|line| line.split('\t').next().unwrap_or("").trim().to_owned());
+        Some((name, lemmas.filter(|lemma| !lemma.is_empty()).collect()))
+    };
+    files.iter().filter_map(class).collect()
+}
+
+fn read_contexts(
+    text: &str,
+    classes: &BTreeMap<String, Vec<String>>,
+) -> Result<Vec<Context>, Vec<Problem>> {
+    let file: ContextFile = crate::ontology::parse("contexts.toml", text)?;
+    let mut problems = Vec::new();
+    let contexts = file.context.into_iter().map(|raw| {
+        let mut words = WordSet::default();
+        for entry in &raw.words {
+            match entry.strip_prefix('@').map(|name| (name, classes.get(name))) {
+                None => words.add(entry),
+                Some((_, Some(lemmas))) => lemmas.iter().for_each(|lemma| words.add(lemma)),
+                Some((name, None)) => {
+                    let at = text.find(entry.as_str()).unwrap_or(0);
+                    let message = format!("no class `@{name}`");
+                    problems.push(Problem::at("contexts.toml", text, at, message));
+                }
+            }
+        }
+        Context { code: raw.code.into(), meaning: raw.meaning, words }
+    });
+    let contexts = contexts.collect();
+    if problems.is_empty() { Ok(contexts) } else { Err(problems) }
+}
+
+fn read_frames(
+    files: &BTreeMap<String, String>,
+    around: &Surroundings<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::new();
+    for (path, text) in files {
+        if !(path.starts_with("frames/") && path.ends_with(".toml")) {
+            continue;
+        }
+        for frame in frame::read_file(path, text, around, problems) {
+            if let Some(twin) = frames.iter().find(|other| other.id == frame.id) {
+                let message =
+                    format!("id `{}` is taken by {}:{}", frame.id, twin.file, twin.line);
+                problems.push(Problem { file: path.clone(), line: frame.line, message });
+            }
+            frames.push(frame);
+        }
+    }
+    frames
+}
+
+fn index(frames: &[Frame]) -> FxHashMap<(TriggerKind, SmolStr), Vec<Entry>> {
+    let mut index: FxHashMap<(TriggerKind, SmolStr), Vec<Entry>> = FxHashMap::default();
+    for (at, frame) in frames.iter().enumerate() {
+        for (nth, trigger) in frame.triggers.iter().enumerate() {
+            let entry = Entry { frame: at, trigger: Some(nth) };
+            index.entry((trigger.kind, trigger.head.clone())).or_default().push(entry);
+        }
+    }
+    add_gerunds(frames, &mut index);
+    index
+}
+
+/// A noun in `-ing` states what its verb does ("the shelling of Kharkiv"), unless the codebook has
+/// that noun itself.
+fn add_gerunds(frames: &[Frame], index: &mut FxHashMap<(TriggerKind, SmolStr), Vec<Entry>>) {
+    let mut gerunds: Vec<(SmolStr, usize)> = Vec::new();
+    for (at, frame) in frames.iter().enumerate() {
+        let single = frame.triggers.iter().filter(|t| t.kind == TriggerKind::Verb && t.rest.is_empty());
+        gerunds.extend(single.map(|trigger| (gerund(&trigger.head), at)));
+    }
+    gerunds.retain(|(noun, _)| !index.contains_key(&(TriggerKind::Noun, noun.clone())));
+    for (noun, frame) in gerunds {
+        let entry = Entry { frame, trigger: None };
+        index.entry((TriggerKind::Noun, noun)).or_default().push(entry);
+    }
+}
+
+/// Returns the `-ing` form of an English verb by the usual spelling rules.
+fn gerund(verb: &str) -> SmolStr {
+    let bytes = verb.as_bytes();
+    let vowel = |b: u8| b"aeiou".contains(&b);
+    let n = bytes.len();
+    if let Some(stem) = verb.strip_suffix("ie") {
+        return format!("{stem}ying").into();
+    }
+    if verb.ends_with('e') && !verb.ends_with("ee") && !verb.ends_with("ye") {
+        return format!("{}ing", &verb[..n - 1]).into();
+    }
+    let short = n >= 3
+        && n <= 4
+        && !vowel(bytes[n - 1])
+        && vowel(bytes[n - 2])
+        && !vowel(bytes[n - 3])
+        && !b"wxy".contains(&bytes[n - 1]);
+    if short { format!("{verb}{}ing", &verb[n - 1..]).into() } else { format!("{verb}ing").into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_codebook_has_no_faults() {
+        let problems = Codebook::read(&Codebook::builtin_files()).err().unwrap_or_default();
+        assert!(problems.is_empty(), "{}", list(&problems));
+    }
+
+    #[test]
+    fn gerunds_follow_spelling() {
+        let made: Vec<_> = ["shell", "bomb", "raid", "stab", "seize", "lie", "flee", "besiege"]
+            .map(gerund)
+            .to_vec();
+        let right =
+            ["shelling", "bombing", "raiding", "stabbing", "seizing", "lying", "fleeing", "besieging"];
+        assert_eq!(made, right);
+    }
+
+    #[test]
+    fn a_wrong_name_is_an_error_with_file_line_and_hint() {
+        let mut files = Codebook::builtin_files();
+        let frame = "[[frame]]\nid = \"aid.x\"\nverb = [\"x\"]\ncameo = \"0700\"\nactor = \"sub ject\"\nmode = \"vist\"\n";
+        files.insert("frames/consult.toml".to_owned(), frame.to_owned());
+        let problems = Codebook::read(&files).expect_err("the frame is wrong");
+        let ours: Vec<_> = problems
+            .iter()
+            .filter(|p| p.file == "frames/consult.toml")
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(ours.len(), 4, "{ours:?}");
+        assert!(ours.iter().any(|p| p.contains(":6: CONSULT has no mode `vist`; did you mean `visit`?")));
+    }
+}

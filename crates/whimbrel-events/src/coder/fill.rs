@@ -1,0 +1,79 @@
+//! Filling a frame's slots.
+
+use super::matching::Match;
+use crate::frame::{Slot, TriggerKind};
+use crate::syntax::Clause;
+
+/// What a slot is filled from.
+pub(super) struct Site<'m> {
+    /// The trigger's head.
+    pub(super) at: usize,
+    /// Whether the frame was set off by a verb, a noun or an adjective.
+    pub(super) kind: TriggerKind,
+    /// The match that the frame's content found, where it governs one.
+    pub(super) content: Option<&'m Match>,
+}
+
+/// Returns the heads that stand in `slot`, actors or not.
+pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<usize> {
+    let Site { at, kind, .. } = *site;
+    let is_noun = kind == TriggerKind::Noun;
+    match slot {
+        Slot::Subject if is_noun => clause.noun_subject(at, 0),
+        Slot::Subject => clause.subject(at),
+        Slot::Object if is_noun => clause.noun_object(at),
+        Slot::Object => clause.object(at),
+        Slot::IndirectObject => clause.indirect_object(at),
+        Slot::Possessor => clause.possessors(at),
+        Slot::Adjective => clause.modifiers(at),
+        Slot::Preposition(case) => phrases(clause, at, is_noun, case),
+        Slot::OfObject(inner) => of_object(clause, site, inner),
+        Slot::ContentActor => site.content.map(|m| m.actors.clone()).unwrap_or_default(),
+        Slot::ContentRecipient => site.content.map(|m| m.recipients.clone()).unwrap_or_default(),
+        Slot::None => Vec::new(),
+    }
+}
+
+/// Phrases with a preposition on the trigger, else on its object or on its light verb.
+fn phrases(clause: &Clause<'_>, at: usize, is_noun: bool, case: &str) -> Vec<usize> {
+    let own = clause.phrases(at, case);
+    if !own.is_empty() {
+        return own;
+    }
+    if is_noun {
+        return clause.light_verb(at).map(|(verb, _)| clause.phrases(verb, case)).unwrap_or_default();
+    }
+    clause.object(at).into_iter().flat_map(|object| clause.phrases(object, case)).collect()
+}
+
+fn of_object(clause: &Clause<'_>, site: &Site<'_>, inner: &Slot) -> Vec<usize> {
+    let objects = heads(clause, &Site { content: None, ..*site }, &Slot::Object);
+    let from_object = |&object: &usize| {
+        let site = Site { at: object, kind: TriggerKind::Noun, content: None };
+        heads(clause, &site, inner)
+    };
+    objects.iter().flat_map(from_object).collect()
+}
+
+/// Returns the actors of the first of `slots` that holds any.
+///
+/// A head that is no actor itself gives the nearest actor among its modifiers. Heads that lie on
+/// the path from the trigger are passed over, and so is the trigger.
+pub(super) fn parties(clause: &Clause<'_>, site: &Site<'_>, slots: &[Slot]) -> Vec<usize> {
+    for slot in slots {
+        let found = heads(clause, site, slot);
+        let nearest = found.iter().filter_map(|&head| clause.nearest_actor(head));
+        let mut actors: Vec<usize> = nearest.filter(|&head| head != site.at).collect();
+        actors.sort_unstable();
+        actors.dedup();
+        if !actors.is_empty() {
+            return actors;
+        }
+    }
+    Vec::new()
+}
+
+/// Returns whether one of `slots` holds anything, actor or not.
+pub(super) fn is_filled(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> bool {
+    !heads(clause, site, slot).is_empty()
+}

@@ -1,0 +1,332 @@
+//! Matching frames on the words of a sentence.
+
+use super::fill::{self, Site};
+use super::{Attempt, CodedEvent, Coding, attribution, content, outcome, status};
+use crate::codebook::{Codebook, Entry};
+use crate::frame::{Frame, Slot, Trigger, TriggerKind, Voice};
+use crate::syntax::Clause;
+use crate::words::WordSet;
+use whimbrel_text::{ActorClass, Upos};
+
+/// A frame that fits a word.
+#[derive(Clone, Debug)]
+pub(super) struct Match {
+    pub(super) frame: usize,
+    pub(super) kind: TriggerKind,
+    pub(super) trigger: usize,
+    /// Tokens of a multiword trigger and of an object that the frame demanded.
+    pub(super) words: Vec<usize>,
+    pub(super) actors: Vec<usize>,
+    pub(super) recipients: Vec<usize>,
+    pub(super) content: Option<usize>,
+    pub(super) specificity: u32,
+}
+
+/// The matches of a sentence while it is walked from the leaves up.
+pub(super) struct Matches<'a> {
+    codebook: &'a Codebook,
+    clause: &'a Clause<'a>,
+    best: Vec<Option<Match>>,
+    /// For each word, why its match is not recorded.
+    dropped: Vec<Option<&'static str>>,
+    attempts: Vec<Attempt>,
+    trace: bool,
+}
+
+const PART_OF_ANOTHER: &str = "part of another event";
+const NOBODY: &str = "neither actor nor recipient is named";
+const TOLD_TWICE: &str = "the same event as another word of the sentence";
+
+impl<'a> Matches<'a> {
+    pub(super) fn new(codebook: &'a Codebook, clause: &'a Clause<'a>, trace: bool) -> Self {
+        let n = clause.tree.len();
+        let (best, dropped) = (vec![None; n], vec![None; n]);
+        Self { codebook, clause, best, dropped, attempts: Vec::new(), trace }
+    }
+
+    /// Matches the word at `at`; all words below it have been visited.
+    pub(super) fn visit(&mut self, at: usize) {
+        let Some(kind) = self.kind(at) else { return };
+        let mut best: Option<Match> = None;
+        for &entry in self.codebook.entries(kind, &self.clause.lemmas[at]) {
+            match self.fit(entry, kind, at) {
+                Ok(found) => {
+                    if best.as_ref().is_none_or(|b| found.specificity > b.specificity) {
+                        best = Some(found);
+                    }
+                }
+                Err(failure) if self.trace => {
+                    let failure = Some(failure);
+                    self.attempts.push(Attempt { token: at, frame: entry.frame, failure });
+                }
+                Err(_) => {}
+            }
+        }
+        let Some(found) = best else { return };
+        if self.trace {
+            self.attempts.push(Attempt { token: at, frame: found.frame, failure: None });
+        }
+        self.take_up(&found);
+        self.best[at] = Some(found);
+    }
+
+    fn kind(&self, at: usize) -> Option<TriggerKind> {
+        match self.clause.tree.token(at).upos {
+            Upos::Verb => Some(TriggerKind::Verb),
+            Upos::Noun | Upos::Propn => Some(TriggerKind::Noun),
+            Upos::Adj | Upos::Adv => Some(TriggerKind::Adjective),
+            _ => None,
+        }
+    }
+
+    /// Marks the words that a match uses up: parts of its trigger, its object, its content.
+    fn take_up(&mut self, found: &Match) {
+        for &word in found.words.iter().filter(|&&word| word != found.trigger) {
+            self.dropped[word] = Some(PART_OF_ANOTHER);
+        }
+        let frame = &self.codebook.frames[found.frame];
+        let Some(content) = found.content.filter(|_| !frame.keep_content) else { return };
+        for joined in self.joined_predicates(content) {
+            self.dropped[joined] = Some(PART_OF_ANOTHER);
+        }
+    }
+
+    /// "agreed to cut tariffs and to lift the ban": a content with all that is joined to it.
+    fn joined_predicates(&self, at: usize) -> Vec<usize> {
+        let mut all = vec![at];
+        let mut next = 0;
+        while next < all.len() && all.len() <= self.clause.tree.len() {
+            all.extend(self.clause.tree.children_by(all[next], "conj"));
+            next += 1;
+        }
+        all
+    }
+
+    fn fit(&self, entry: Entry, kind: TriggerKind, at: usize) -> Result<Match, String> {
+        let frame = &self.codebook.frames[entry.frame];
+        let mut words = match entry.trigger {
+            Some(nth) => self.trigger_words(&frame.triggers[nth], at)?,
+            None => vec![at],
+        };
+        let mut specificity = 2 * words.len() as u32 - 1;
+        self.check_form(frame, kind, at)?;
+        let content = self.content(frame, kind, at)?;
+        specificity += u32::from(content.is_some()) + u32::from(frame.content.is_some());
+        let site = Site { at, kind, content: content.and_then(|c| self.best[c].as_ref()) };
+        specificity += self.check_words(frame, &site, &mut words)?;
+        for slot in &frame.requires {
+            if !fill::is_filled(self.clause, &site, slot) {
+                return Err(format!("nothing stands in {slot:?}").to_lowercase());
+            }
+            specificity += 1;
+        }
+        let (actors, recipients) = self.fill_parties(frame, &site);
+        specificity += self.check_classes(frame, &site, &actors, &recipients)?;
+        words.sort_unstable();
+        words.dedup();
+        Ok(Match { frame: entry.frame, kind, trigger: at, words, actors, recipients, content, specificity })
+    }
+
+    /// The tokens of a multiword trigger; each further word must hang on the head.
+    fn trigger_words(&self, trigger: &Trigger, at: usize) -> Result<Vec<usize>, String> {
+        let mut words = vec![at];
+        if trigger.rest.is_empty() {
+            return Ok(words);
+        }
+        let mut near = self.clause.near(at, 3);
+        if trigger.kind != TriggerKind::Verb {
+            near.extend(at.checked_sub(1));
+        }
+        for word in &trigger.rest {
+            let found = near.iter().copied().find(|&kid| self.clause.lemmas[kid] == *word);
+            words.push(found.ok_or_else(|| format!("`{word}` does not stand with it"))?);
+        }
+        Ok(words)
+    }
+
+    fn check_form(&self, frame: &Frame, kind: TriggerKind, at: usize) -> Result<(), String> {
+        let passive = || kind == TriggerKind::Verb && self.clause.is_passive(at);
+        match frame.voice {
+            Some(Voice::Active) if passive() => return Err("it stands in the passive".to_owned()),
+            Some(Voice::Passive) if !passive() => return Err("it stands in the active".to_owned()),
+            _ => {}
+        }
+        let near = || self.clause.near(at, 1);
+        let particle = |&kid: &usize| frame.particle.contains(&self.clause.lemmas[kid]);
+        if !frame.particle.is_empty() && !near().iter().any(particle) {
+            return Err("the particle is missing".to_owned());
+        }
+        Ok(())
+    }
+
+    fn content(&self, frame: &Frame, kind: TriggerKind, at: usize) -> Result<Option<usize>, String> {
+        if !frame.governs && frame.content.is_none() {
+            return Ok(None);
+        }
+        let wanted = |place: usize| match (&self.best[place], &frame.content) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(found), Some(types)) => types.contains(&self.codebook.frames[found.frame].event),
+        };
+        let content = content::find(self.clause, at, kind, &wanted);
+        if content.is_none() && frame.content.is_some() {
+            return Err("no event of the kind that the frame demands stands below it".to_owned());
+        }
+        Ok(content)
+    }
+
+    /// Checks the lists of words; returns how many demands were met and adds the object's tokens.
+    fn check_words(&self, frame: &Frame, site: &Site<'_>, words: &mut Vec<usize>) -> Result<u32, String> {
+        let mut met = 0;
+        for (slot, wanted, name) in
+            [(Slot::Object, &frame.object, "object"), (Slot::Subject, &frame.subject, "subject")]
+        {
+            if wanted.is_empty() {
+                continue;
+            }
+            let heads = fill::heads(self.clause, site, &slot);
+            let found = heads.iter().find_map(|&head| self.in_phrase(wanted, head));
+            let found = found.ok_or_else(|| format!("the {name} is not one of the frame's"))?;
+            if name == "object" {
+                words.push(found);
+            }
+            met += 2;
+        }
+        for (slot, unwanted, name) in [
+            (Slot::Object, &frame.not_object, "object"),
+            (Slot::Subject, &frame.not_subject, "subject"),
+        ] {
+            let heads = || fill::heads(self.clause, site, &slot);
+            if !unwanted.is_empty() && heads().iter().any(|&head| self.in_phrase(unwanted, head).is_some()) {
+                return Err(format!("the {name} is one that the frame excludes"));
+            }
+        }
+        if !frame.words.is_empty() || !frame.not_words.is_empty() {
+            let inside = self.clause.clause_tokens(site.at);
+            let stands = |set: &WordSet| set.find(&self.clause.lemmas, |at| inside[at] && at != site.at);
+            if !frame.words.is_empty() {
+                stands(&frame.words).ok_or("none of the frame's words stands in the clause")?;
+                met += 1;
+            }
+            if let Some(at) = stands(&frame.not_words).filter(|_| !frame.not_words.is_empty()) {
+                return Err(format!("`{}` stands in the clause", self.clause.lemmas[at]));
+            }
+        }
+        Ok(met)
+    }
+
+    /// The word of `set` at the head of a phrase, before it, or in its `of` phrase.
+    fn in_phrase(&self, set: &WordSet, head: usize) -> Option<usize> {
+        let is_in = |&at: &usize| {
+            set.has(&self.clause.lemmas[at]) || set.phrase_around(&self.clause.lemmas, at)
+        };
+        let below = self.clause.tree.children(head).filter(|&kid| match self.clause.rel(kid) {
+            "compound" | "conj" | "flat" | "appos" => true,
+            "amod" => true,
+            "nmod" => self.clause.case_of(kid) == "of",
+            _ => false,
+        });
+        std::iter::once(head).chain(below).find(is_in)
+    }
+
+    fn fill_parties(&self, frame: &Frame, site: &Site<'_>) -> (Vec<usize>, Vec<usize>) {
+        let mut actors = fill::parties(self.clause, site, &frame.actor);
+        let mut recipients = fill::parties(self.clause, site, &frame.recipient);
+        let named_none = frame.recipient.contains(&Slot::None);
+        if frame.governs && recipients.is_empty() && !named_none {
+            let slots = [Slot::ContentRecipient, Slot::ContentActor];
+            recipients = fill::parties(self.clause, site, &slots);
+        }
+        recipients.retain(|head| !actors.contains(head));
+        if frame.mutual {
+            actors.append(&mut recipients);
+            actors.sort_unstable();
+        }
+        (actors, recipients)
+    }
+
+    fn check_classes(
+        &self,
+        frame: &Frame,
+        site: &Site<'_>,
+        actors: &[usize],
+        recipients: &[usize],
+    ) -> Result<u32, String> {
+        let mut met = 0;
+        for (classes, parties, slots, name) in [
+            (&frame.actor_class, actors, &frame.actor, "actor"),
+            (&frame.recipient_class, recipients, &frame.recipient, "recipient"),
+        ] {
+            if classes.is_empty() {
+                continue;
+            }
+            let right = |&head: &usize| {
+                let class = self.clause.classes[head];
+                class == ActorClass::Pronoun || classes.contains(&class)
+            };
+            let anything = || slots.iter().any(|slot| fill::is_filled(self.clause, site, slot));
+            if !parties.iter().any(right) && (!parties.is_empty() || anything()) {
+                return Err(format!("the {name} is not of a kind that the frame admits"));
+            }
+            met += u32::from(!parties.is_empty());
+        }
+        Ok(met)
+    }
+
+    /// Gives what was matched its status and source, and parts records from the rest.
+    pub(super) fn finish(mut self) -> Coding {
+        for at in 0..self.best.len() {
+            let Some(found) = &self.best[at] else { continue };
+            if self.dropped[at].is_none() && found.actors.is_empty() && found.recipients.is_empty() {
+                self.dropped[at] = Some(NOBODY);
+            }
+        }
+        self.drop_twins();
+        let mut coding = Coding::default();
+        for at in 0..self.best.len() {
+            let Some(found) = &self.best[at] else { continue };
+            let event = self.event(found);
+            match self.dropped[at] {
+                None => coding.events.push(event),
+                Some(why) => {
+                    if self.trace {
+                        let failure = Some(why.to_owned());
+                        self.attempts.push(Attempt { token: at, frame: found.frame, failure });
+                    }
+                    coding.unrecorded.push(event);
+                }
+            }
+        }
+        coding.attempts = self.attempts;
+        coding
+    }
+
+    /// Of two words that state the same type between the same parties the more specific stays.
+    fn drop_twins(&mut self) {
+        let kept: Vec<usize> =
+            (0..self.best.len()).filter(|&at| self.best[at].is_some() && self.dropped[at].is_none()).collect();
+        for (nth, &first) in kept.iter().enumerate() {
+            for &second in &kept[nth + 1..] {
+                let (Some(a), Some(b)) = (&self.best[first], &self.best[second]) else { continue };
+                let same = self.codebook.frames[a.frame].event == self.codebook.frames[b.frame].event
+                    && a.actors == b.actors
+                    && a.recipients == b.recipients;
+                if same && self.dropped[first].is_none() {
+                    let loser = if b.specificity > a.specificity { first } else { second };
+                    self.dropped[loser] = Some(TOLD_TWICE);
+                }
+            }
+        }
+    }
+
+    fn event(&self, found: &Match) -> CodedEvent {
+        let content = found.content.and_then(|at| self.best[at].as_ref());
+        let mut event = outcome::event(self.codebook, self.clause, found, content);
+        let (status, words) = status::of(self.clause, found.trigger);
+        event.status = status;
+        event.status_words = words;
+        event.attribution = attribution::of(self.clause, found.trigger);
+        outcome::reduce(self.codebook, &mut event);
+        event
+    }
+}

@@ -1,0 +1,184 @@
+//! The small closed word lists of the codebook's `cues/` folder.
+
+use crate::problem::Problem;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+/// What a status says of an event: PLOVER's auxiliary modes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// It happened, as the report tells it.
+    #[default]
+    Actual,
+    /// It did not happen.
+    Negation,
+    /// It is to happen.
+    Future,
+    /// It may happen, or would under a condition.
+    Hypothetical,
+    /// It happened long before the report's time.
+    Historical,
+}
+
+impl Status {
+    /// Returns the name that records use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Actual => "actual",
+            Self::Negation => "negation",
+            Self::Future => "future",
+            Self::Hypothetical => "hypothetical",
+            Self::Historical => "historical",
+        }
+    }
+
+    /// Returns the status named `name`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all =
+            [Self::Actual, Self::Negation, Self::Future, Self::Hypothetical, Self::Historical];
+        all.into_iter().find(|s| s.name() == name)
+    }
+}
+
+/// How a speaker stands to what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    /// Says it.
+    States,
+    /// Says it without proof.
+    Alleges,
+    /// Says that it is not so.
+    Denies,
+    /// Says that it is so after all.
+    Confirms,
+    /// Says that it may not be so.
+    Doubts,
+}
+
+impl Stance {
+    const ALL: [Self; 5] =
+        [Self::States, Self::Alleges, Self::Denies, Self::Confirms, Self::Doubts];
+
+    /// Returns the name that records use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::States => "states",
+            Self::Alleges => "alleges",
+            Self::Denies => "denies",
+            Self::Confirms => "confirms",
+            Self::Doubts => "doubts",
+        }
+    }
+}
+
+/// How a status word stands to the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CueKind {
+    /// It hangs on the event's word.
+    Modifier,
+    /// The event is its complement.
+    Governor,
+    /// It opens the event's clause.
+    Mark,
+}
+
+/// Who plays which part in the event noun that is a light verb's object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LightRoles {
+    /// The verb's subject does it.
+    Normal,
+    /// The verb's subject suffers it.
+    Reversed,
+}
+
+/// All cue lists.
+#[derive(Clone, Debug, Default)]
+pub struct Cues {
+    light: FxHashMap<SmolStr, LightRoles>,
+    transparent: FxHashMap<SmolStr, ()>,
+    status: FxHashMap<SmolStr, Vec<(Status, CueKind)>>,
+    speech: FxHashMap<SmolStr, Stance>,
+}
+
+impl Cues {
+    /// Reads the four files, found by their names in `file`.
+    ///
+    /// # Errors
+    /// Every line that is not as its file's header says.
+    pub fn read(file: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<Problem>> {
+        let mut cues = Self::default();
+        let mut problems = Vec::new();
+        let mut each = |name: &str, columns: usize, take: &mut dyn FnMut(&[&str]) -> bool| {
+            let path = format!("cues/{name}.tsv");
+            let Some(text) = file(&path) else {
+                let message = "the file is missing".to_owned();
+                return problems.push(Problem { file: path, line: 1, message });
+            };
+            for (at, line) in text.lines().enumerate() {
+                let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
+                let blank = line.starts_with('#') || line.trim().is_empty();
+                if !blank && (fields.len() != columns || !take(&fields)) {
+                    let message = format!("`{line}` is not as the file's header says");
+                    problems.push(Problem { file: path.clone(), line: at + 1, message });
+                }
+            }
+        };
+        each("light", 2, &mut |f| {
+            let roles = match f[1] {
+                "normal" => LightRoles::Normal,
+                "reversed" => LightRoles::Reversed,
+                _ => return false,
+            };
+            cues.light.insert(f[0].into(), roles);
+            true
+        });
+        each("transparent", 1, &mut |f| {
+            cues.transparent.insert(f[0].into(), ());
+            true
+        });
+        each("status", 3, &mut |f| {
+            let kind = match f[2] {
+                "modifier" => CueKind::Modifier,
+                "governor" => CueKind::Governor,
+                "mark" => CueKind::Mark,
+                _ => return false,
+            };
+            let Some(status) = Status::from_name(f[1]) else { return false };
+            cues.status.entry(f[0].replace(' ', "_").into()).or_default().push((status, kind));
+            true
+        });
+        each("speech", 2, &mut |f| {
+            let stance = Stance::ALL.into_iter().find(|s| s.name() == f[1]);
+            stance.map(|s| cues.speech.insert(f[0].into(), s)).is_some()
+        });
+        if problems.is_empty() { Ok(cues) } else { Err(problems) }
+    }
+
+    /// Returns the roles of a light verb, given its lemma.
+    #[must_use]
+    pub fn light(&self, lemma: &str) -> Option<LightRoles> {
+        self.light.get(lemma).copied()
+    }
+
+    /// Returns whether a verb passes its meaning on to its complement.
+    #[must_use]
+    pub fn is_transparent(&self, lemma: &str) -> bool {
+        self.transparent.contains_key(lemma)
+    }
+
+    /// Returns what a word of the given kind says of an event's status.
+    #[must_use]
+    pub fn status(&self, lemma: &str, kind: CueKind) -> Option<Status> {
+        let entries = self.status.get(lemma)?;
+        entries.iter().find(|(_, k)| *k == kind).map(|(status, _)| *status)
+    }
+
+    /// Returns the stance of a word that reports speech.
+    #[must_use]
+    pub fn speech(&self, lemma: &str) -> Option<Stance> {
+        self.speech.get(lemma).copied()
+    }
+}

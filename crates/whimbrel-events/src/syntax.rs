@@ -1,0 +1,410 @@
+//! Who does what in a clause: subjects, objects and phrases as meant, below voice, control,
+//! relative clauses, participles and coordination.
+//!
+//! Everything returns indices of head tokens. Relations follow UD v2 for English.
+
+use crate::cues::{Cues, LightRoles};
+use smol_str::SmolStr;
+use whimbrel_text::{ActorClass, Sentence, Tree, Upos};
+
+/// A sentence with its tree, its lemmas in lower case and the classes of its noun phrases.
+pub struct Clause<'a> {
+    /// The tree.
+    pub tree: Tree<'a>,
+    /// Lemmas in lower case, one a token.
+    pub lemmas: Vec<SmolStr>,
+    /// Class of the noun phrase that each token heads.
+    pub classes: Vec<ActorClass>,
+    /// Cue lists.
+    pub cues: &'a Cues,
+}
+
+/// How deep a chain of clauses is followed for a missing subject.
+const MAX_CONTROL_DEPTH: usize = 8;
+
+impl<'a> Clause<'a> {
+    /// Prepares a sentence for matching.
+    #[must_use]
+    pub fn new(sentence: &'a Sentence, classes: Vec<ActorClass>, cues: &'a Cues) -> Self {
+        let lower = |lemma: &SmolStr| {
+            if lemma.chars().any(char::is_uppercase) { lemma.to_lowercase().into() } else { lemma.clone() }
+        };
+        let lemmas = sentence.tokens.iter().map(|t| lower(&t.lemma)).collect();
+        Self { tree: Tree::new(sentence), lemmas, classes, cues }
+    }
+
+    /// Returns the universal relation of a token.
+    #[must_use]
+    pub fn rel(&self, at: usize) -> &str {
+        self.tree.token(at).rel()
+    }
+
+    fn full_rel(&self, at: usize) -> &str {
+        &self.tree.token(at).deprel
+    }
+
+    fn upos(&self, at: usize) -> Upos {
+        self.tree.token(at).upos
+    }
+
+    /// Returns a head with the heads joined to it by "and" or "or", in the order of the text.
+    #[must_use]
+    pub fn joined(&self, head: usize) -> Vec<usize> {
+        let mut all = vec![head];
+        let mut next = 0;
+        while next < all.len() && all.len() <= self.tree.len() {
+            let at = all[next];
+            let nominal = |kid: &usize| !matches!(self.upos(*kid), Upos::Verb | Upos::Aux);
+            all.extend(self.tree.children_by(at, "conj").filter(nominal));
+            next += 1;
+        }
+        all
+    }
+
+    /// Returns whether a token is a predicate in the passive.
+    #[must_use]
+    pub fn is_passive(&self, at: usize) -> bool {
+        let marked = |kid: usize| matches!(self.full_rel(kid), "nsubj:pass" | "aux:pass");
+        if self.tree.children(at).any(marked) {
+            return true;
+        }
+        if !self.is_past_participle(at) || self.tree.children(at).any(|kid| self.rel(kid) == "aux") {
+            return false;
+        }
+        match self.rel(at) {
+            // "forces backed by Iran", "hit by sanctions, the bank …", "the besieged town"
+            "acl" => self.full_rel(at) != "acl:relcl",
+            "amod" => true,
+            "advcl" | "parataxis" | "root" => {
+                self.tree.child(at, "nsubj").is_none() && self.tree.child(at, "obj").is_none()
+            }
+            "conj" => {
+                let own_subject = self.tree.child(at, "nsubj").is_some();
+                !own_subject && self.tree.head(at).is_some_and(|head| self.is_passive(head))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_past_participle(&self, at: usize) -> bool {
+        let token = self.tree.token(at);
+        token.xpos == "VBN" || (token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Past"))
+    }
+
+    /// Returns who does what the predicate at `at` says.
+    #[must_use]
+    pub fn subject(&self, at: usize) -> Vec<usize> {
+        if self.is_passive(at) { self.agent(at) } else { self.surface_subject(at, 0) }
+    }
+
+    /// Returns to whom what the predicate at `at` says is done.
+    #[must_use]
+    pub fn object(&self, at: usize) -> Vec<usize> {
+        if self.is_passive(at) {
+            return self.surface_subject(at, 0);
+        }
+        let own: Vec<usize> = self.tree.children_by(at, "obj").collect();
+        if !own.is_empty() {
+            return own.into_iter().flat_map(|obj| self.joined(self.antecedent(obj))).collect();
+        }
+        self.gap_object(at).or_else(|| self.shared_object(at)).unwrap_or_default()
+    }
+
+    /// Returns the indirect object.
+    #[must_use]
+    pub fn indirect_object(&self, at: usize) -> Vec<usize> {
+        let own = self.tree.children_by(at, "iobj");
+        own.flat_map(|obj| self.joined(self.antecedent(obj))).collect()
+    }
+
+    /// "the treaty (that) Russia signed": the noun that a relative clause without object hangs on.
+    fn gap_object(&self, at: usize) -> Option<Vec<usize>> {
+        let has_subject = self.tree.child(at, "nsubj").is_some_and(|s| !self.is_relative(s));
+        let relative = self.full_rel(at) == "acl:relcl" && has_subject;
+        // "a promise to keep": only a relative clause leaves a gap that is surely its object.
+        relative.then(|| self.tree.head(at)).flatten().map(|head| vec![head])
+    }
+
+    /// "attacked and destroyed the town": the object of a verb that is joined to this one.
+    fn shared_object(&self, at: usize) -> Option<Vec<usize>> {
+        let nothing_follows = self.tree.children(at).all(|kid| kid < at || matches!(self.rel(kid), "conj" | "punct"));
+        let joined = self.tree.children_by(at, "conj").find(|&kid| self.upos(kid) == Upos::Verb)?;
+        let own_subject = self.tree.child(joined, "nsubj").is_some();
+        (nothing_follows && !own_subject).then(|| self.object(joined))
+    }
+
+    /// The `by` phrase of a passive.
+    fn agent(&self, at: usize) -> Vec<usize> {
+        let by = |kid: &usize| self.rel(*kid) == "obl" && self.case_of(*kid) == "by";
+        let agents = self.tree.children(at).filter(by);
+        agents.flat_map(|kid| self.joined(self.antecedent(kid))).collect()
+    }
+
+    /// Returns the subject as written or understood, without regard to voice.
+    fn surface_subject(&self, at: usize, depth: usize) -> Vec<usize> {
+        if depth > MAX_CONTROL_DEPTH {
+            return Vec::new();
+        }
+        let is_subject = |kid: &usize| {
+            self.rel(*kid) == "nsubj" && !self.full_rel(*kid).ends_with("outer")
+        };
+        let own: Vec<usize> = self.tree.children(at).filter(is_subject).collect();
+        if !own.is_empty() {
+            return own.into_iter().flat_map(|s| self.joined(self.antecedent(s))).collect();
+        }
+        let Some(head) = self.tree.head(at) else { return Vec::new() };
+        match self.rel(at) {
+            "conj" | "advcl" | "ccomp" | "parataxis" | "dep" if self.is_predicate(head) => {
+                self.surface_subject(head, depth + 1)
+            }
+            "xcomp" => self.controller(head, depth),
+            "acl" if self.is_infinitive(at) => self.noun_subject(head, depth + 1),
+            "acl" | "amod" => self.joined(head),
+            // "after bombing the port", with the gerund as an oblique
+            "obl" | "nmod" if self.upos(at) == Upos::Verb => self.surface_subject(head, depth + 1),
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_predicate(&self, at: usize) -> bool {
+        matches!(self.upos(at), Upos::Verb | Upos::Aux | Upos::Adj)
+            || self.tree.child(at, "cop").is_some()
+            || self.tree.child(at, "nsubj").is_some()
+    }
+
+    fn is_infinitive(&self, at: usize) -> bool {
+        self.tree.children_by(at, "mark").any(|kid| self.lemmas[kid] == "to")
+    }
+
+    /// Who controls the infinitive below `head`: its object ("forced Kyiv to") unless the verb
+    /// binds the subject ("promised Kyiv to").
+    fn controller(&self, head: usize, depth: usize) -> Vec<usize> {
+        let passive = self.is_passive(head);
+        let binds_subject = matches!(
+            self.lemmas[head].as_str(),
+            "promise" | "vow" | "pledge" | "threaten" | "swear" | "offer" | "agree" | "guarantee"
+        );
+        let object = || {
+            let own = self.tree.child(head, "obj").or_else(|| self.tree.child(head, "iobj"));
+            own.map(|o| self.joined(self.antecedent(o)))
+        };
+        if !passive && !binds_subject {
+            if let Some(object) = object() {
+                return object;
+            }
+        }
+        self.surface_subject(head, depth + 1)
+    }
+
+    /// Returns whether a token is a relative pronoun.
+    fn is_relative(&self, at: usize) -> bool {
+        matches!(self.lemmas[at].as_str(), "who" | "which" | "that" | "whom" | "whose")
+            && self.upos(at) == Upos::Pron
+    }
+
+    /// Returns what a relative pronoun stands for, else the token itself.
+    fn antecedent(&self, at: usize) -> usize {
+        if !self.is_relative(at) {
+            return at;
+        }
+        let clause = self.tree.ancestors(at).find(|&up| self.full_rel(up) == "acl:relcl");
+        clause.and_then(|clause| self.tree.head(clause)).unwrap_or(at)
+    }
+
+    /// Returns the preposition of a phrase, several words joined by `_`, or nothing.
+    #[must_use]
+    pub fn case_of(&self, at: usize) -> SmolStr {
+        let first = self.tree.children_by(at, "case").next();
+        let Some(case) = first.or_else(|| self.gerund_mark(at)) else { return SmolStr::default() };
+        let mut words = self.lemmas[case].to_string();
+        for fixed in self.tree.children_by(case, "fixed") {
+            words.push('_');
+            words.push_str(&self.lemmas[fixed]);
+        }
+        words.into()
+    }
+
+    /// "accused of killing": the preposition before a gerund is a mark.
+    fn gerund_mark(&self, at: usize) -> Option<usize> {
+        let mark = |kid: &usize| self.upos(*kid) != Upos::Part;
+        self.tree.children_by(at, "mark").find(mark).filter(|_| self.upos(at) == Upos::Verb)
+    }
+
+    /// Returns the phrases with preposition `case` that hang on `at`.
+    #[must_use]
+    pub fn phrases(&self, at: usize, case: &str) -> Vec<usize> {
+        let fits = |kid: &usize| {
+            matches!(self.rel(*kid), "obl" | "nmod" | "advcl" | "acl") && self.case_of(*kid) == case
+        };
+        self.tree.children(at).filter(fits).flat_map(|kid| self.joined(self.antecedent(kid))).collect()
+    }
+
+    /// Returns who does what a noun says: possessor, `by` phrase, adjective or name before it, the
+    /// subject of its light verb.
+    #[must_use]
+    pub fn noun_subject(&self, at: usize, depth: usize) -> Vec<usize> {
+        if depth > MAX_CONTROL_DEPTH {
+            return Vec::new();
+        }
+        let ways: [&dyn Fn() -> Vec<usize>; 6] = [
+            &|| self.actors(self.possessors(at)),
+            &|| self.actors(self.phrases(at, "by")),
+            &|| self.participle_agent(at),
+            &|| self.light_party(at, LightRoles::Normal, depth),
+            &|| self.actors(self.modifiers(at)),
+            &|| self.actors(self.phrases(at, "from")),
+        ];
+        ways.iter().map(|way| way()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Returns to whom what a noun says is done.
+    #[must_use]
+    pub fn noun_object(&self, at: usize) -> Vec<usize> {
+        let ways: [&dyn Fn() -> Vec<usize>; 4] = [
+            &|| self.phrases(at, "against"),
+            &|| self.phrases(at, "on"),
+            &|| self.phrases(at, "of"),
+            &|| self.light_party(at, LightRoles::Reversed, 0),
+        ];
+        ways.iter().map(|way| way()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn actors(&self, heads: Vec<usize>) -> Vec<usize> {
+        heads.into_iter().filter(|&at| self.classes[at].is_actor()).collect()
+    }
+
+    /// Returns the possessors of a noun ("Putin's", "its").
+    #[must_use]
+    pub fn possessors(&self, at: usize) -> Vec<usize> {
+        let own = self.tree.children(at).filter(|&kid| self.full_rel(kid) == "nmod:poss");
+        own.flat_map(|kid| self.joined(self.antecedent(kid))).collect()
+    }
+
+    /// Returns adjectives and names before a noun ("the **Russian** attack").
+    #[must_use]
+    pub fn modifiers(&self, at: usize) -> Vec<usize> {
+        let before = self.tree.children(at).filter(|&kid| matches!(self.rel(kid), "amod" | "compound"));
+        before.flat_map(|kid| self.joined(kid)).collect()
+    }
+
+    /// "a rally organised by the opposition".
+    fn participle_agent(&self, at: usize) -> Vec<usize> {
+        let participles = self.tree.children_by(at, "acl").filter(|&kid| self.is_passive(kid));
+        participles.flat_map(|kid| self.agent(kid)).collect()
+    }
+
+    /// Returns the light verb that a noun is the object, passive subject or phrase of.
+    #[must_use]
+    pub fn light_verb(&self, at: usize) -> Option<(usize, LightRoles)> {
+        let first = match self.rel(at) {
+            "conj" => self.tree.head(at).filter(|&head| self.upos(head) == Upos::Noun).unwrap_or(at),
+            _ => at,
+        };
+        let head = self.tree.head(first)?;
+        let as_object = matches!(self.full_rel(first), "obj" | "nsubj:pass" | "obl" | "dislocated");
+        let by_gap = self.full_rel(first) == "acl:relcl";
+        if !(as_object || by_gap) || self.upos(head) != Upos::Verb || self.case_of(first) == "by" {
+            return None;
+        }
+        let particle = self.tree.children_by(head, "compound").next();
+        let with_particle = particle.map(|p| format!("{} {}", self.lemmas[head], self.lemmas[p]));
+        let roles = with_particle.and_then(|lemma| self.cues.light(&lemma));
+        let roles = roles.or_else(|| self.cues.light(&self.lemmas[head]))?;
+        // "came under attack", but not "came to the talks": the reversed sense of plain verbs of
+        // motion needs "under".
+        let motion = self.lemmas[head] == "come" && self.case_of(first) != "under";
+        (!motion).then_some((head, roles))
+    }
+
+    /// The party of a light verb's event noun that plays the subject's part (`Normal`) or the
+    /// object's (`Reversed`).
+    fn light_party(&self, at: usize, wanted: LightRoles, depth: usize) -> Vec<usize> {
+        let found = self.light_verb(at).or_else(|| self.light_relative(at));
+        let Some((verb, roles)) = found else { return Vec::new() };
+        if roles != wanted {
+            return Vec::new();
+        }
+        if self.is_passive(verb) { self.agent(verb) } else { self.surface_subject(verb, depth + 1) }
+    }
+
+    /// "the talks that Iran held": the light verb in a relative clause below the noun.
+    fn light_relative(&self, at: usize) -> Option<(usize, LightRoles)> {
+        let clauses = self.tree.children(at).filter(|&kid| self.full_rel(kid) == "acl:relcl");
+        clauses.filter_map(|kid| Some((kid, self.cues.light(&self.lemmas[kid])?))).next()
+    }
+
+    /// Returns the nearest actor at or among the modifiers of `at`: itself, possessor, adjective,
+    /// name before it, then phrases below it; at most two levels down.
+    #[must_use]
+    pub fn nearest_actor(&self, at: usize) -> Option<usize> {
+        if self.classes[at].is_actor() {
+            return Some(at);
+        }
+        let order = ["nmod:poss", "amod", "compound", "nmod", "appos"];
+        let step = |from: usize| {
+            let by_rel = |rel: &&str| {
+                let wanted = *rel;
+                self.tree.children(from).find(|&kid| {
+                    (self.full_rel(kid) == wanted || (wanted != "nmod:poss" && self.rel(kid) == wanted))
+                        && self.classes[kid].is_actor()
+                })
+            };
+            order.iter().find_map(by_rel)
+        };
+        step(at).or_else(|| {
+            self.tree.children(at).filter(|&kid| matches!(self.rel(kid), "nmod" | "conj")).find_map(step)
+        })
+    }
+
+    /// Returns the predicate of the clause that `at` stands in: the nearest ancestor (or itself)
+    /// that heads a clause.
+    #[must_use]
+    pub fn clause_head(&self, at: usize) -> usize {
+        let heads_clause = |&up: &usize| {
+            matches!(self.rel(up), "root" | "ccomp" | "xcomp" | "advcl" | "acl" | "parataxis")
+                || (self.rel(up) == "conj" && self.is_predicate(up))
+        };
+        std::iter::once(at).chain(self.tree.ancestors(at)).find(heads_clause).unwrap_or(at)
+    }
+
+    /// Returns for each token whether it stands in the clause of `at`, its complements and phrases
+    /// included, clauses joined with subjects of their own left out.
+    #[must_use]
+    pub fn clause_tokens(&self, at: usize) -> Vec<bool> {
+        let top = self.clause_head(at);
+        let mut inside = vec![false; self.tree.len()];
+        let mut open = vec![top];
+        while let Some(next) = open.pop() {
+            if std::mem::replace(&mut inside[next], true) {
+                continue;
+            }
+            open.extend(self.tree.children(next).filter(|&kid| !self.is_apart(kid)));
+        }
+        inside
+    }
+
+    fn is_apart(&self, at: usize) -> bool {
+        match self.rel(at) {
+            "parataxis" => true,
+            "conj" => self.upos(at) == Upos::Verb,
+            "advcl" => self.tree.child(at, "nsubj").is_some(),
+            _ => false,
+        }
+    }
+
+    /// Returns the descendants of `at` within the same clause, at most `depth` levels down.
+    #[must_use]
+    pub fn near(&self, at: usize, depth: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut level = vec![at];
+        for _ in 0..depth {
+            let kids = level.iter().flat_map(|&up| self.tree.children(up));
+            let next: Vec<usize> = kids
+                .filter(|&kid| !matches!(self.rel(kid), "ccomp" | "advcl" | "parataxis" | "acl"))
+                .collect();
+            found.extend(&next);
+            level = next;
+        }
+        found
+    }
+}

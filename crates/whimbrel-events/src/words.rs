@@ -1,0 +1,83 @@
+//! Sets of lemmas and multiword lemmas, and how they are looked up in a sentence.
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+/// A set of lemmas in lower case, some of several words.
+#[derive(Clone, Debug, Default)]
+pub struct WordSet {
+    single: FxHashSet<SmolStr>,
+    phrases: Vec<Vec<SmolStr>>,
+}
+
+impl WordSet {
+    /// Adds a lemma; one of several words is kept as a phrase.
+    pub fn add(&mut self, entry: &str) {
+        let entry = entry.to_lowercase();
+        let words: Vec<SmolStr> = entry.split_whitespace().map(SmolStr::from).collect();
+        match &words[..] {
+            [] => {}
+            [word] => {
+                self.single.insert(word.clone());
+            }
+            _ => self.phrases.push(words),
+        }
+    }
+
+    /// Returns whether nothing is in the set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.single.is_empty() && self.phrases.is_empty()
+    }
+
+    /// Returns whether the single lemma is in the set.
+    #[must_use]
+    pub fn has(&self, lemma: &str) -> bool {
+        self.single.contains(lemma)
+    }
+
+    /// Returns the first position in `lemmas[..]`, among those that `inside` admits, where an entry
+    /// begins. Phrases must stand word by word.
+    #[must_use]
+    pub fn find(&self, lemmas: &[SmolStr], inside: impl Fn(usize) -> bool) -> Option<usize> {
+        (0..lemmas.len()).filter(|&at| inside(at)).find(|&at| self.starts_at(lemmas, at))
+    }
+
+    /// Returns whether an entry begins at `at`.
+    #[must_use]
+    pub fn starts_at(&self, lemmas: &[SmolStr], at: usize) -> bool {
+        self.has(&lemmas[at])
+            || self.phrases.iter().any(|phrase| lemmas[at..].starts_with(phrase.as_slice()))
+    }
+
+    /// Returns whether a phrase of the set that holds the word at `at` stands around it.
+    #[must_use]
+    pub fn phrase_around(&self, lemmas: &[SmolStr], at: usize) -> bool {
+        self.phrases.iter().any(|phrase| {
+            (0..phrase.len()).filter(|&k| k <= at && phrase[k] == lemmas[at]).any(|k| {
+                lemmas[at - k..].starts_with(phrase.as_slice())
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lemmas(text: &str) -> Vec<SmolStr> {
+        text.split(' ').map(SmolStr::from).collect()
+    }
+
+    #[test]
+    fn phrases_stand_word_by_word() {
+        let mut set = WordSet::default();
+        set.add("State of Emergency");
+        set.add("curfew");
+        let text = lemmas("a state of emergency and a curfew");
+        assert_eq!(set.find(&text, |_| true), Some(1));
+        assert_eq!(set.find(&text, |at| at > 2), Some(6));
+        assert!(set.phrase_around(&text, 3));
+        assert!(!set.phrase_around(&text, 4));
+    }
+}
