@@ -192,8 +192,7 @@ fn read_frames(
         }
         for frame in frame::read_file(path, text, around, problems) {
             if let Some(twin) = frames.iter().find(|other| other.id == frame.id) {
-                let message =
-                    format!("id `{}` is taken by {}:{}", frame.id, twin.file, twin.line);
+                let message = format!("id `{}` is taken by {}:{}", frame.id, twin.file, twin.line);
                 problems.push(Problem { file: path.clone(), line: frame.line, message });
             }
             frames.push(frame);
@@ -219,7 +218,8 @@ fn index(frames: &[Frame]) -> FxHashMap<(TriggerKind, SmolStr), Vec<Entry>> {
 fn add_gerunds(frames: &[Frame], index: &mut FxHashMap<(TriggerKind, SmolStr), Vec<Entry>>) {
     let mut gerunds: Vec<(SmolStr, usize)> = Vec::new();
     for (at, frame) in frames.iter().enumerate() {
-        let single = frame.triggers.iter().filter(|t| t.kind == TriggerKind::Verb && t.rest.is_empty());
+        let single =
+            frame.triggers.iter().filter(|t| t.kind == TriggerKind::Verb && t.rest.is_empty());
         gerunds.extend(single.map(|trigger| (gerund(&trigger.head), at)));
     }
     gerunds.retain(|(noun, _)| !index.contains_key(&(TriggerKind::Noun, noun.clone())));
@@ -264,8 +264,16 @@ mod tests {
         let made: Vec<_> = ["shell", "bomb", "raid", "stab", "seize", "lie", "flee", "besiege"]
             .map(gerund)
             .to_vec();
-        let right =
-            ["shelling", "bombing", "raiding", "stabbing", "seizing", "lying", "fleeing", "besieging"];
+        let right = [
+            "shelling",
+            "bombing",
+            "raiding",
+            "stabbing",
+            "seizing",
+            "lying",
+            "fleeing",
+            "besieging",
+        ];
         assert_eq!(made, right);
     }
 
@@ -281,6 +289,9 @@ mod tests {
             .map(ToString::to_string)
             .collect();
         assert_eq!(ours.len(), 4, "{ours:?}");
-        assert!(ours.iter().any(|p| p.contains(":6: CONSULT has no mode `vist`; did you mean `visit`?")));
+        assert!(
+            ours.iter()
+                .any(|p| p.contains(":6: CONSULT has no mode `vist`; did you mean `visit`?"))
+        );
     }
 }

@@ -146,7 +146,9 @@ impl Cues {
                 "mark" => CueKind::Mark,
                 _ => return false,
             };
-            let Some(status) = Status::from_name(f[1]) else { return false };
+            let Some(status) = Status::from_name(f[1]) else {
+                return false;
+            };
             cues.status.entry(f[0].replace(' ', "_").into()).or_default().push((status, kind));
             true
         });

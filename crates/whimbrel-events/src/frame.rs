@@ -48,6 +48,8 @@ pub enum Slot {
     Preposition(SmolStr),
     /// A modifier of the object: the inner slot seen from there.
     OfObject(Box<Slot>),
+    /// A modifier of the subject: the inner slot seen from there.
+    OfSubject(Box<Slot>),
     /// Who does what the content states.
     ContentActor,
     /// Who suffers what the content states.
@@ -73,7 +75,11 @@ impl Slot {
                 if let Some(inner) = term.strip_prefix("object.") {
                     return Self::parse(inner).map(|slot| Self::OfObject(Box::new(slot)));
                 }
-                let word = !term.is_empty() && term.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                if let Some(inner) = term.strip_prefix("subject.") {
+                    return Self::parse(inner).map(|slot| Self::OfSubject(Box::new(slot)));
+                }
+                let word =
+                    !term.is_empty() && term.chars().all(|c| c.is_ascii_lowercase() || c == '_');
                 return word.then(|| Self::Preposition(term.into()));
             }
         })
@@ -303,7 +309,10 @@ impl Reader<'_, '_> {
         let event = self.event_of(&raw, at)?;
         let triggers = triggers(&raw);
         if triggers.is_empty() {
-            self.note(at, format!("frame `{}` has no `verb`, `noun` or `adjective`", raw.id.get_ref()));
+            self.note(
+                at,
+                format!("frame `{}` has no `verb`, `noun` or `adjective`", raw.id.get_ref()),
+            );
         }
         if raw.examples.is_empty() {
             self.note(at, format!("frame `{}` has no example", raw.id.get_ref()));
@@ -333,7 +342,11 @@ impl Reader<'_, '_> {
             not_object: self.words(&raw.not_object),
             subject: self.words(&raw.subject),
             not_subject: self.words(&raw.not_subject),
-            requires: raw.requires.iter().filter_map(|term| self.slot(term, term.get_ref())).collect(),
+            requires: raw
+                .requires
+                .iter()
+                .filter_map(|term| self.slot(term, term.get_ref()))
+                .collect(),
             words: self.words(&raw.words),
             not_words: self.words(&raw.not_words),
             actor_class: self.actor_classes(&raw.actor_class),
@@ -430,7 +443,9 @@ impl Reader<'_, '_> {
     }
 
     fn slots(&mut self, raw: Option<&Spanned<String>>, default: &str) -> Vec<Slot> {
-        let Some(raw) = raw else { return Slot::parse(default).into_iter().collect() };
+        let Some(raw) = raw else {
+            return Slot::parse(default).into_iter().collect();
+        };
         let terms: Vec<&str> = raw.get_ref().split('|').map(str::trim).collect();
         terms.into_iter().filter_map(|term| self.slot(raw, term)).collect()
     }

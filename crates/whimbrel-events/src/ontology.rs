@@ -220,7 +220,9 @@ impl Ontology {
                 event_fault(code.get_ref()).into_iter().for_each(|m| note(code.span().start, m));
             }
             if let Some(code) = &rule.cameo {
-                self.cameo_fault(code.get_ref()).into_iter().for_each(|m| note(code.span().start, m));
+                self.cameo_fault(code.get_ref())
+                    .into_iter()
+                    .for_each(|m| note(code.span().start, m));
             }
         }
         for rule in &self.content_rules {
@@ -233,7 +235,9 @@ impl Ontology {
                 fault.into_iter().for_each(|m| note(mode.span().start, m));
             }
             if let Some(code) = &rule.cameo {
-                self.cameo_fault(code.get_ref()).into_iter().for_each(|m| note(code.span().start, m));
+                self.cameo_fault(code.get_ref())
+                    .into_iter()
+                    .for_each(|m| note(code.span().start, m));
             }
         }
     }

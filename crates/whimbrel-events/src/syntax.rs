@@ -27,7 +27,11 @@ impl<'a> Clause<'a> {
     #[must_use]
     pub fn new(sentence: &'a Sentence, classes: Vec<ActorClass>, cues: &'a Cues) -> Self {
         let lower = |lemma: &SmolStr| {
-            if lemma.chars().any(char::is_uppercase) { lemma.to_lowercase().into() } else { lemma.clone() }
+            if lemma.chars().any(char::is_uppercase) {
+                lemma.to_lowercase().into()
+            } else {
+                lemma.clone()
+            }
         };
         let lemmas = sentence.tokens.iter().map(|t| lower(&t.lemma)).collect();
         Self { tree: Tree::new(sentence), lemmas, classes, cues }
@@ -68,7 +72,8 @@ impl<'a> Clause<'a> {
         if self.tree.children(at).any(marked) {
             return true;
         }
-        if !self.is_past_participle(at) || self.tree.children(at).any(|kid| self.rel(kid) == "aux") {
+        if !self.is_past_participle(at) || self.tree.children(at).any(|kid| self.rel(kid) == "aux")
+        {
             return false;
         }
         match self.rel(at) {
@@ -88,7 +93,8 @@ impl<'a> Clause<'a> {
 
     fn is_past_participle(&self, at: usize) -> bool {
         let token = self.tree.token(at);
-        token.xpos == "VBN" || (token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Past"))
+        token.xpos == "VBN"
+            || (token.feat("VerbForm") == Some("Part") && token.feat("Tense") == Some("Past"))
     }
 
     /// Returns who does what the predicate at `at` says.
@@ -127,7 +133,8 @@ impl<'a> Clause<'a> {
 
     /// "attacked and destroyed the town": the object of a verb that is joined to this one.
     fn shared_object(&self, at: usize) -> Option<Vec<usize>> {
-        let nothing_follows = self.tree.children(at).all(|kid| kid < at || matches!(self.rel(kid), "conj" | "punct"));
+        let nothing_follows =
+            self.tree.children(at).all(|kid| kid < at || matches!(self.rel(kid), "conj" | "punct"));
         let joined = self.tree.children_by(at, "conj").find(|&kid| self.upos(kid) == Upos::Verb)?;
         let own_subject = self.tree.child(joined, "nsubj").is_some();
         (nothing_follows && !own_subject).then(|| self.object(joined))
@@ -145,14 +152,15 @@ impl<'a> Clause<'a> {
         if depth > MAX_CONTROL_DEPTH {
             return Vec::new();
         }
-        let is_subject = |kid: &usize| {
-            self.rel(*kid) == "nsubj" && !self.full_rel(*kid).ends_with("outer")
-        };
+        let is_subject =
+            |kid: &usize| self.rel(*kid) == "nsubj" && !self.full_rel(*kid).ends_with("outer");
         let own: Vec<usize> = self.tree.children(at).filter(is_subject).collect();
         if !own.is_empty() {
             return own.into_iter().flat_map(|s| self.joined(self.antecedent(s))).collect();
         }
-        let Some(head) = self.tree.head(at) else { return Vec::new() };
+        let Some(head) = self.tree.head(at) else {
+            return Vec::new();
+        };
         match self.rel(at) {
             "conj" | "advcl" | "ccomp" | "parataxis" | "dep" if self.is_predicate(head) => {
                 self.surface_subject(head, depth + 1)
@@ -215,7 +223,9 @@ impl<'a> Clause<'a> {
     #[must_use]
     pub fn case_of(&self, at: usize) -> SmolStr {
         let first = self.tree.children_by(at, "case").next();
-        let Some(case) = first.or_else(|| self.gerund_mark(at)) else { return SmolStr::default() };
+        let Some(case) = first.or_else(|| self.gerund_mark(at)) else {
+            return SmolStr::default();
+        };
         let mut words = self.lemmas[case].to_string();
         for fixed in self.tree.children_by(case, "fixed") {
             words.push('_');
@@ -236,7 +246,11 @@ impl<'a> Clause<'a> {
         let fits = |kid: &usize| {
             matches!(self.rel(*kid), "obl" | "nmod" | "advcl" | "acl") && self.case_of(*kid) == case
         };
-        self.tree.children(at).filter(fits).flat_map(|kid| self.joined(self.antecedent(kid))).collect()
+        self.tree
+            .children(at)
+            .filter(fits)
+            .flat_map(|kid| self.joined(self.antecedent(kid)))
+            .collect()
     }
 
     /// Returns who does what a noun says: possessor, `by` phrase, adjective or name before it, the
@@ -283,7 +297,8 @@ impl<'a> Clause<'a> {
     /// Returns adjectives and names before a noun ("the **Russian** attack").
     #[must_use]
     pub fn modifiers(&self, at: usize) -> Vec<usize> {
-        let before = self.tree.children(at).filter(|&kid| matches!(self.rel(kid), "amod" | "compound"));
+        let before =
+            self.tree.children(at).filter(|&kid| matches!(self.rel(kid), "amod" | "compound"));
         before.flat_map(|kid| self.joined(kid)).collect()
     }
 
@@ -297,7 +312,9 @@ impl<'a> Clause<'a> {
     #[must_use]
     pub fn light_verb(&self, at: usize) -> Option<(usize, LightRoles)> {
         let first = match self.rel(at) {
-            "conj" => self.tree.head(at).filter(|&head| self.upos(head) == Upos::Noun).unwrap_or(at),
+            "conj" => {
+                self.tree.head(at).filter(|&head| self.upos(head) == Upos::Noun).unwrap_or(at)
+            }
             _ => at,
         };
         let head = self.tree.head(first)?;
@@ -320,7 +337,9 @@ impl<'a> Clause<'a> {
     /// object's (`Reversed`).
     fn light_party(&self, at: usize, wanted: LightRoles, depth: usize) -> Vec<usize> {
         let found = self.light_verb(at).or_else(|| self.light_relative(at));
-        let Some((verb, roles)) = found else { return Vec::new() };
+        let Some((verb, roles)) = found else {
+            return Vec::new();
+        };
         if roles != wanted {
             return Vec::new();
         }
@@ -345,14 +364,18 @@ impl<'a> Clause<'a> {
             let by_rel = |rel: &&str| {
                 let wanted = *rel;
                 self.tree.children(from).find(|&kid| {
-                    (self.full_rel(kid) == wanted || (wanted != "nmod:poss" && self.rel(kid) == wanted))
+                    (self.full_rel(kid) == wanted
+                        || (wanted != "nmod:poss" && self.rel(kid) == wanted))
                         && self.classes[kid].is_actor()
                 })
             };
             order.iter().find_map(by_rel)
         };
         step(at).or_else(|| {
-            self.tree.children(at).filter(|&kid| matches!(self.rel(kid), "nmod" | "conj")).find_map(step)
+            self.tree
+                .children(at)
+                .filter(|&kid| matches!(self.rel(kid), "nmod" | "conj"))
+                .find_map(step)
         })
     }
 

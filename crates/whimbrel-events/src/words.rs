@@ -54,9 +54,9 @@ impl WordSet {
     #[must_use]
     pub fn phrase_around(&self, lemmas: &[SmolStr], at: usize) -> bool {
         self.phrases.iter().any(|phrase| {
-            (0..phrase.len()).filter(|&k| k <= at && phrase[k] == lemmas[at]).any(|k| {
-                lemmas[at - k..].starts_with(phrase.as_slice())
-            })
+            (0..phrase.len())
+                .filter(|&k| k <= at && phrase[k] == lemmas[at])
+                .any(|k| lemmas[at - k..].starts_with(phrase.as_slice()))
         })
     }
 }

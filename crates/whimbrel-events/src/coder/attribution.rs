@@ -28,7 +28,10 @@ fn governing(clause: &Clause<'_>, word: usize, head: usize) -> Option<Attributio
         "ccomp" => true,
         // "is said to have been established", "is accused of shelling"
         "xcomp" => clause.is_passive(head),
-        "acl" => clause.tree.token(head).upos == Upos::Noun && !clause.tree.token(word).deprel.ends_with("relcl"),
+        "acl" => {
+            clause.tree.token(head).upos == Upos::Noun
+                && !clause.tree.token(word).deprel.ends_with("relcl")
+        }
         _ => false,
     };
     let stance = clause.cues.speech(&clause.lemmas[head]).filter(|_| complement)?;

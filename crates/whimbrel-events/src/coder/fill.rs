@@ -27,7 +27,8 @@ pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<us
         Slot::Possessor => clause.possessors(at),
         Slot::Adjective => clause.modifiers(at),
         Slot::Preposition(case) => phrases(clause, at, is_noun, case),
-        Slot::OfObject(inner) => of_object(clause, site, inner),
+        Slot::OfObject(inner) => inside(clause, site, &Slot::Object, inner),
+        Slot::OfSubject(inner) => inside(clause, site, &Slot::Subject, inner),
         Slot::ContentActor => site.content.map(|m| m.actors.clone()).unwrap_or_default(),
         Slot::ContentRecipient => site.content.map(|m| m.recipients.clone()).unwrap_or_default(),
         Slot::None => Vec::new(),
@@ -41,18 +42,21 @@ fn phrases(clause: &Clause<'_>, at: usize, is_noun: bool, case: &str) -> Vec<usi
         return own;
     }
     if is_noun {
-        return clause.light_verb(at).map(|(verb, _)| clause.phrases(verb, case)).unwrap_or_default();
+        return clause
+            .light_verb(at)
+            .map(|(verb, _)| clause.phrases(verb, case))
+            .unwrap_or_default();
     }
     clause.object(at).into_iter().flat_map(|object| clause.phrases(object, case)).collect()
 }
 
-fn of_object(clause: &Clause<'_>, site: &Site<'_>, inner: &Slot) -> Vec<usize> {
-    let objects = heads(clause, &Site { content: None, ..*site }, &Slot::Object);
-    let from_object = |&object: &usize| {
-        let site = Site { at: object, kind: TriggerKind::Noun, content: None };
+/// The slot `inner` seen from the heads that stand in `outer`.
+fn inside(clause: &Clause<'_>, site: &Site<'_>, outer: &Slot, inner: &Slot) -> Vec<usize> {
+    let from_head = |&at: &usize| {
+        let site = Site { at, kind: TriggerKind::Noun, content: None };
         heads(clause, &site, inner)
     };
-    objects.iter().flat_map(from_object).collect()
+    heads(clause, site, outer).iter().flat_map(from_head).collect()
 }
 
 /// Returns the actors of the first of `slots` that holds any.

@@ -85,7 +85,9 @@ impl<'a> Matches<'a> {
             self.dropped[word] = Some(PART_OF_ANOTHER);
         }
         let frame = &self.codebook.frames[found.frame];
-        let Some(content) = found.content.filter(|_| !frame.keep_content) else { return };
+        let Some(content) = found.content.filter(|_| !frame.keep_content) else {
+            return;
+        };
         for joined in self.joined_predicates(content) {
             self.dropped[joined] = Some(PART_OF_ANOTHER);
         }
@@ -124,7 +126,16 @@ impl<'a> Matches<'a> {
         specificity += self.check_classes(frame, &site, &actors, &recipients)?;
         words.sort_unstable();
         words.dedup();
-        Ok(Match { frame: entry.frame, kind, trigger: at, words, actors, recipients, content, specificity })
+        Ok(Match {
+            frame: entry.frame,
+            kind,
+            trigger: at,
+            words,
+            actors,
+            recipients,
+            content,
+            specificity,
+        })
     }
 
     /// The tokens of a multiword trigger; each further word must hang on the head.
@@ -159,7 +170,12 @@ impl<'a> Matches<'a> {
         Ok(())
     }
 
-    fn content(&self, frame: &Frame, kind: TriggerKind, at: usize) -> Result<Option<usize>, String> {
+    fn content(
+        &self,
+        frame: &Frame,
+        kind: TriggerKind,
+        at: usize,
+    ) -> Result<Option<usize>, String> {
         if !frame.governs && frame.content.is_none() {
             return Ok(None);
         }
@@ -176,7 +192,12 @@ impl<'a> Matches<'a> {
     }
 
     /// Checks the lists of words; returns how many demands were met and adds the object's tokens.
-    fn check_words(&self, frame: &Frame, site: &Site<'_>, words: &mut Vec<usize>) -> Result<u32, String> {
+    fn check_words(
+        &self,
+        frame: &Frame,
+        site: &Site<'_>,
+        words: &mut Vec<usize>,
+    ) -> Result<u32, String> {
         let mut met = 0;
         for (slot, wanted, name) in
             [(Slot::Object, &frame.object, "object"), (Slot::Subject, &frame.subject, "subject")]
@@ -197,13 +218,16 @@ impl<'a> Matches<'a> {
             (Slot::Subject, &frame.not_subject, "subject"),
         ] {
             let heads = || fill::heads(self.clause, site, &slot);
-            if !unwanted.is_empty() && heads().iter().any(|&head| self.in_phrase(unwanted, head).is_some()) {
+            if !unwanted.is_empty()
+                && heads().iter().any(|&head| self.in_phrase(unwanted, head).is_some())
+            {
                 return Err(format!("the {name} is one that the frame excludes"));
             }
         }
         if !frame.words.is_empty() || !frame.not_words.is_empty() {
             let inside = self.clause.clause_tokens(site.at);
-            let stands = |set: &WordSet| set.find(&self.clause.lemmas, |at| inside[at] && at != site.at);
+            let stands =
+                |set: &WordSet| set.find(&self.clause.lemmas, |at| inside[at] && at != site.at);
             if !frame.words.is_empty() {
                 stands(&frame.words).ok_or("none of the frame's words stands in the clause")?;
                 met += 1;
@@ -276,15 +300,20 @@ impl<'a> Matches<'a> {
     /// Gives what was matched its status and source, and parts records from the rest.
     pub(super) fn finish(mut self) -> Coding {
         for at in 0..self.best.len() {
-            let Some(found) = &self.best[at] else { continue };
-            if self.dropped[at].is_none() && found.actors.is_empty() && found.recipients.is_empty() {
+            let Some(found) = &self.best[at] else {
+                continue;
+            };
+            if self.dropped[at].is_none() && found.actors.is_empty() && found.recipients.is_empty()
+            {
                 self.dropped[at] = Some(NOBODY);
             }
         }
         self.drop_twins();
         let mut coding = Coding::default();
         for at in 0..self.best.len() {
-            let Some(found) = &self.best[at] else { continue };
+            let Some(found) = &self.best[at] else {
+                continue;
+            };
             let event = self.event(found);
             match self.dropped[at] {
                 None => coding.events.push(event),
@@ -303,12 +332,16 @@ impl<'a> Matches<'a> {
 
     /// Of two words that state the same type between the same parties the more specific stays.
     fn drop_twins(&mut self) {
-        let kept: Vec<usize> =
-            (0..self.best.len()).filter(|&at| self.best[at].is_some() && self.dropped[at].is_none()).collect();
+        let kept: Vec<usize> = (0..self.best.len())
+            .filter(|&at| self.best[at].is_some() && self.dropped[at].is_none())
+            .collect();
         for (nth, &first) in kept.iter().enumerate() {
             for &second in &kept[nth + 1..] {
-                let (Some(a), Some(b)) = (&self.best[first], &self.best[second]) else { continue };
-                let same = self.codebook.frames[a.frame].event == self.codebook.frames[b.frame].event
+                let (Some(a), Some(b)) = (&self.best[first], &self.best[second]) else {
+                    continue;
+                };
+                let same = self.codebook.frames[a.frame].event
+                    == self.codebook.frames[b.frame].event
                     && a.actors == b.actors
                     && a.recipients == b.recipients;
                 if same && self.dropped[first].is_none() {

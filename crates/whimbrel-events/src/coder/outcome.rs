@@ -38,9 +38,10 @@ pub(super) fn event(
         }
         context.extend(rule.contexts.iter().map(|c| SmolStr::from(c.get_ref())));
     }
-    let from_words = codebook.contexts.iter().filter(|c| {
-        !c.words.is_empty() && c.words.find(&clause.lemmas, |at| inside[at]).is_some()
-    });
+    let from_words = codebook
+        .contexts
+        .iter()
+        .filter(|c| !c.words.is_empty() && c.words.find(&clause.lemmas, |at| inside[at]).is_some());
     context.extend(from_words.map(|c| c.code.clone()));
     context.sort_unstable();
     context.dedup();
@@ -80,7 +81,12 @@ fn content_rule<'c>(
 /// The trigger with its parts and particle, its light verb, and the word of its content.
 fn naming_words(clause: &Clause<'_>, found: &Match) -> Vec<usize> {
     let mut words = found.words.clone();
-    words.extend(clause.tree.children(found.trigger).filter(|&kid| clause.tree.token(kid).deprel == "compound:prt"));
+    words.extend(
+        clause
+            .tree
+            .children(found.trigger)
+            .filter(|&kid| clause.tree.token(kid).deprel == "compound:prt"),
+    );
     if found.kind == TriggerKind::Noun {
         words.extend(clause.light_verb(found.trigger).map(|(verb, _)| verb));
     }
@@ -94,14 +100,18 @@ fn naming_words(clause: &Clause<'_>, found: &Match) -> Vec<usize> {
 ///
 /// The reduced event is actual: what the report tells is the announcement, with its cue recorded.
 pub(super) fn reduce(codebook: &Codebook, event: &mut CodedEvent) {
-    let fits = |mode: &[String]| mode.is_empty() || event.mode.iter().any(|m| mode.iter().any(|x| *x == **m));
+    let fits = |mode: &[String]| {
+        mode.is_empty() || event.mode.iter().any(|m| mode.iter().any(|x| *x == **m))
+    };
     let rule = codebook.ontology.reductions.iter().find(|rule| {
         rule.status == event.status.name()
             && rule.from.iter().any(|from| from.get_ref() == event.event.code())
             && fits(&rule.from_mode)
     });
     let Some(rule) = rule else { return };
-    let Some(to) = EventType::from_code(rule.to.get_ref()) else { return };
+    let Some(to) = EventType::from_code(rule.to.get_ref()) else {
+        return;
+    };
     if let Some(code) = &rule.cameo {
         event.cameo = code.get_ref().into();
     } else if let Some(own) = promised(codebook, to, event.event) {

@@ -63,13 +63,15 @@ impl Found<'_, '_> {
     fn is_reported(&self, at: usize) -> bool {
         let top = self.clause.clause_head(at);
         let speaks = |word: usize| self.clause.cues.speech(&self.clause.lemmas[word]).is_some();
-        let below = self.clause.rel(top) == "ccomp" && self.clause.tree.head(top).is_some_and(speaks);
+        let below =
+            self.clause.rel(top) == "ccomp" && self.clause.tree.head(top).is_some_and(speaks);
         below || self.clause.tree.children_by(top, "parataxis").any(speaks)
     }
 
     fn mark(&self, kid: usize) -> Option<Status> {
         let fixed = self.clause.tree.children_by(kid, "fixed").next();
-        let joined = fixed.map(|f| format!("{}_{}", self.clause.lemmas[kid], self.clause.lemmas[f]));
+        let joined =
+            fixed.map(|f| format!("{}_{}", self.clause.lemmas[kid], self.clause.lemmas[f]));
         let lemma = joined.map_or_else(|| self.clause.lemmas[kid].clone(), SmolStr::from);
         self.clause.cues.status(&lemma, CueKind::Mark)
     }
@@ -114,7 +116,10 @@ impl Found<'_, '_> {
             self.add(governs, head);
             let goes_on = match rel {
                 "xcomp" => true,
-                "conj" => clause.tree.child(word, "nsubj").is_none() && clause.tree.child(word, "aux").is_none(),
+                "conj" => {
+                    clause.tree.child(word, "nsubj").is_none()
+                        && clause.tree.child(word, "aux").is_none()
+                }
                 // the light verb of an event noun, or a verb that governs it
                 "obj" | "obl" | "nsubj" => {
                     governs.is_some()
