@@ -11,12 +11,12 @@ mod matching;
 mod outcome;
 mod status;
 
-pub use crate::cues::{Stance, Status};
+pub use whimbrel_codebook::cues::{Stance, Status};
 
-use crate::codebook::Codebook;
-use crate::ontology::EventType;
 use crate::syntax::Clause;
 use smol_str::SmolStr;
+use whimbrel_codebook::codebook::Codebook;
+use whimbrel_codebook::ontology::EventType;
 use whimbrel_text::{ActorClass, Sentence};
 
 /// Who says that something happened.

@@ -3,8 +3,8 @@
 //!
 //! Everything returns indices of head tokens. Relations follow UD v2 for English.
 
-use crate::cues::{Cues, LightRoles};
 use smol_str::SmolStr;
+use whimbrel_codebook::cues::{Cues, LightRoles};
 use whimbrel_text::{ActorClass, Sentence, Tree, Upos};
 
 /// A sentence with its tree, its lemmas in lower case and the classes of its noun phrases.

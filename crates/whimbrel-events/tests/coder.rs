@@ -1,7 +1,8 @@
 //! The coder on hand-made trees with a small codebook: one syntactic construction a test.
 
 use std::collections::BTreeMap;
-use whimbrel_events::{Codebook, Coding, EventType, Stance, Status, code};
+use whimbrel_codebook::{Codebook, EventType, Stance, Status};
+use whimbrel_events::{Coding, builtin, code};
 use whimbrel_text::{ActorClass, Sentence, Upos, conllu};
 
 const FRAMES: &str = r#"
@@ -51,7 +52,7 @@ examples = [{ text = "Russia threatened to attack Ukraine." }]
 
 /// The program's codebook with its frames replaced by the few above.
 fn codebook() -> Codebook {
-    let mut files: BTreeMap<String, String> = Codebook::builtin_files();
+    let mut files: BTreeMap<String, String> = builtin::files();
     files.retain(|path, _| !path.starts_with("frames/"));
     for (name, text) in [("assault", FRAMES), ("consult", TALK_FRAMES), ("threaten", THREATS)] {
         files.insert(format!("frames/{name}.toml"), text.to_owned());
@@ -253,4 +254,20 @@ fn a_broken_tree_does_not_hang_or_panic() {
     sentence.tokens[1].head = Some(0);
     let classes = classes(&sentence);
     let _ = code(&codebook(), &sentence, classes, true);
+}
+
+#[test]
+fn a_wrong_name_is_an_error_with_file_line_and_hint() {
+    let mut files = builtin::files();
+    let frame = "[[frame]]\nid = \"aid.x\"\nverb = [\"x\"]\ncameo = \"0700\"\nactor = \"sub ject\"\nmode = \"vist\"\n";
+    files.insert("frames/consult.toml".to_owned(), frame.to_owned());
+    let problems = Codebook::read(&files).expect_err("the frame is wrong");
+    let ours: Vec<_> = problems
+        .iter()
+        .filter(|p| p.file == "frames/consult.toml")
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(ours.len(), 4, "{ours:?}");
+    let hint = ":6: CONSULT has no mode `vist`; did you mean `visit`?";
+    assert!(ours.iter().any(|p| p.contains(hint)), "{ours:?}");
 }

@@ -1,1 +1,29 @@
-//! Library.
+//! Whimbrel as a library: from a report to event records.
+//!
+//! [`Pipeline`] holds the stages with their data; [`Pipeline::code`] does the main job. The record
+//! types in [`record`] and the layouts in [`layouts`] are the only serialised types.
+//!
+//! ```no_run
+//! use whimbrel::{Pipeline, Report};
+//!
+//! let report = Report { text: "Serbia recalled its ambassador from Croatia.".into(), ..Report::default() };
+//! for record in Pipeline::builtin().code(&report) {
+//!     println!("{} {}", record.event, record.event_text);
+//! }
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod assemble;
+mod bind;
+pub mod check;
+mod confidence;
+pub mod evaluate;
+pub mod explain;
+pub mod layouts;
+pub mod pipeline;
+pub mod record;
+pub mod relate;
+
+pub use pipeline::Pipeline;
+pub use whimbrel_text::Report;

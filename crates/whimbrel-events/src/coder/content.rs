@@ -1,7 +1,7 @@
 //! What a governing word is about: the infinitive, clause or event noun below it.
 
-use crate::frame::TriggerKind;
 use crate::syntax::Clause;
+use whimbrel_codebook::frame::TriggerKind;
 
 /// How many words that pass their meaning on are followed down.
 const MAX_DESCENT: usize = 3;

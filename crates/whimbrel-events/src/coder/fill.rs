@@ -1,8 +1,8 @@
 //! Filling a frame's slots.
 
 use super::matching::Match;
-use crate::frame::{Slot, TriggerKind};
 use crate::syntax::Clause;
+use whimbrel_codebook::frame::{Slot, TriggerKind};
 
 /// What a slot is filled from.
 pub(super) struct Site<'m> {

@@ -2,10 +2,10 @@
 
 use super::fill::{self, Site};
 use super::{Attempt, CodedEvent, Coding, attribution, content, outcome, status};
-use crate::codebook::{Codebook, Entry};
-use crate::frame::{Frame, Slot, Trigger, TriggerKind, Voice};
 use crate::syntax::Clause;
-use crate::words::WordSet;
+use whimbrel_codebook::codebook::{Codebook, Entry};
+use whimbrel_codebook::frame::{Frame, Slot, Trigger, TriggerKind, Voice};
+use whimbrel_codebook::words::WordSet;
 use whimbrel_text::{ActorClass, Upos};
 
 /// A frame that fits a word.

@@ -2,11 +2,11 @@
 
 use super::matching::Match;
 use super::{CodedEvent, Status};
-use crate::codebook::Codebook;
-use crate::frame::TriggerKind;
-use crate::ontology::{ContentRule, EventType};
 use crate::syntax::Clause;
 use smol_str::SmolStr;
+use whimbrel_codebook::codebook::Codebook;
+use whimbrel_codebook::frame::TriggerKind;
+use whimbrel_codebook::ontology::{ContentRule, EventType};
 
 /// Returns the event of a match, without status and attribution.
 pub(super) fn event(

@@ -1,9 +1,9 @@
 //! Whether an event happened: negation, future, condition, history, with the words that say so.
 
 use super::Status;
-use crate::cues::CueKind;
 use crate::syntax::Clause;
 use smol_str::SmolStr;
+use whimbrel_codebook::cues::CueKind;
 use whimbrel_text::Upos;
 
 /// The cues found on the way from a trigger to the top of its clause.

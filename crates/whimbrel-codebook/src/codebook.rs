@@ -5,14 +5,10 @@ use crate::frame::{self, Frame, Surroundings, TriggerKind};
 use crate::ontology::Ontology;
 use crate::problem::Problem;
 use crate::words::WordSet;
-use include_dir::{Dir, include_dir};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../codebook");
 
 /// A PLOVER context with the words that bring it.
 #[derive(Clone, Debug)]
@@ -64,27 +60,6 @@ pub struct Codebook {
 }
 
 impl Codebook {
-    /// Returns the codebook that the program carries.
-    ///
-    /// # Panics
-    /// Never in a released program: the tests read the same files.
-    #[must_use]
-    pub fn builtin() -> &'static Self {
-        static BUILTIN: OnceLock<Codebook> = OnceLock::new();
-        BUILTIN.get_or_init(|| match Self::read(&Self::builtin_files()) {
-            Ok(codebook) => codebook,
-            Err(problems) => panic!("the built-in codebook has faults: {}", list(&problems)),
-        })
-    }
-
-    /// Returns the files of the codebook that the program carries, by their paths.
-    #[must_use]
-    pub fn builtin_files() -> BTreeMap<String, String> {
-        let mut files = BTreeMap::new();
-        collect(&FILES, &mut files);
-        files
-    }
-
     /// Reads a codebook from its files, given as texts by their paths (`frames/aid.toml`).
     ///
     /// # Errors
@@ -129,19 +104,6 @@ impl Codebook {
     pub fn version(&self) -> &str {
         self.ontology.meta.get("version").map_or("", String::as_str)
     }
-}
-
-fn list(problems: &[Problem]) -> String {
-    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
-fn collect(dir: &Dir<'_>, files: &mut BTreeMap<String, String>) {
-    for file in dir.files() {
-        if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
-            files.insert(path.replace('\\', "/"), text.to_owned());
-        }
-    }
-    dir.dirs().for_each(|sub| collect(sub, files));
 }
 
 /// Each file of `classes/` is a class named by the file, its first column the lemmas.
@@ -254,12 +216,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_codebook_has_no_faults() {
-        let problems = Codebook::read(&Codebook::builtin_files()).err().unwrap_or_default();
-        assert!(problems.is_empty(), "{}", list(&problems));
-    }
-
-    #[test]
     fn gerunds_follow_spelling() {
         let made: Vec<_> = ["shell", "bomb", "raid", "stab", "seize", "lie", "flee", "besiege"]
             .map(gerund)
@@ -275,23 +231,5 @@ mod tests {
             "besieging",
         ];
         assert_eq!(made, right);
-    }
-
-    #[test]
-    fn a_wrong_name_is_an_error_with_file_line_and_hint() {
-        let mut files = Codebook::builtin_files();
-        let frame = "[[frame]]\nid = \"aid.x\"\nverb = [\"x\"]\ncameo = \"0700\"\nactor = \"sub ject\"\nmode = \"vist\"\n";
-        files.insert("frames/consult.toml".to_owned(), frame.to_owned());
-        let problems = Codebook::read(&files).expect_err("the frame is wrong");
-        let ours: Vec<_> = problems
-            .iter()
-            .filter(|p| p.file == "frames/consult.toml")
-            .map(ToString::to_string)
-            .collect();
-        assert_eq!(ours.len(), 4, "{ours:?}");
-        assert!(
-            ours.iter()
-                .any(|p| p.contains(":6: CONSULT has no mode `vist`; did you mean `visit`?"))
-        );
     }
 }

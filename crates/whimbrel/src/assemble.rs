@@ -1,0 +1,328 @@
+//! From coded events to records: parties resolved, times and places tied to their events, every
+//! field of the contract filled.
+
+use crate::bind;
+use crate::confidence;
+use crate::pipeline::{Pipeline, Read};
+use crate::record::{
+    Attribution, CiteInfo, Entity, EventRecord, Location, Size, TextInfo, record_id,
+};
+use jiff::civil::Date;
+use whimbrel_codebook::{EventType, Status};
+use whimbrel_events::{CodedEvent, Coding};
+use whimbrel_resolve::place::PlaceMention;
+use whimbrel_resolve::size::SizeMention;
+use whimbrel_resolve::when::{Precision, TimeMention};
+use whimbrel_text::{Part, Sentence, Span, Tree};
+
+/// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
+/// a year keeps "a year ago today" apart from what the report is about.
+const HISTORY_DAYS: i32 = 365;
+
+/// Returns the records of all sentences in order.
+pub(crate) fn records(pipeline: &Pipeline, read: &Read<'_>, codings: &[Coding]) -> Vec<EventRecord> {
+    let mut records = Vec::new();
+    for (at, coding) in codings.iter().enumerate() {
+        if coding.events.is_empty() {
+            continue;
+        }
+        let scene = Scene::new(pipeline, read, at);
+        records.extend(coding.events.iter().filter_map(|event| scene.record(event)));
+    }
+    records
+}
+
+/// A sentence with all that was found in it beside the events.
+struct Scene<'a> {
+    pipeline: &'a Pipeline,
+    read: &'a Read<'a>,
+    at: usize,
+    sentence: &'a Sentence,
+    tree: Tree<'a>,
+    times: Vec<TimeMention>,
+    places: Vec<PlaceMention>,
+    sizes: Vec<SizeMention>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(pipeline: &'a Pipeline, read: &'a Read<'a>, at: usize) -> Self {
+        let sentence = &read.sentences[at];
+        Self {
+            pipeline,
+            read,
+            at,
+            sentence,
+            tree: Tree::new(sentence),
+            times: whimbrel_resolve::when::times(sentence, read.report.date),
+            places: whimbrel_resolve::place::places(pipeline.registry(), sentence),
+            sizes: whimbrel_resolve::size::sizes(sentence),
+        }
+    }
+
+    /// Returns the record of an event; none where both parties turn out to be nobody.
+    fn record(&self, event: &CodedEvent) -> Option<EventRecord> {
+        let actor = self.entities(&event.actors);
+        let mut recipient = self.entities(&event.recipients);
+        recipient.retain(|entity| !actor.iter().any(|a| is_same(a, entity)));
+        if actor.is_empty() && recipient.is_empty() {
+            return None;
+        }
+        let ontology = &self.pipeline.codebook().ontology;
+        let when = self.when(event);
+        let (status, status_text) = self.status(event, &when);
+        let span = self.tree.cover(&event.words);
+        let mode: Vec<String> = event.mode.iter().map(ToString::to_string).collect();
+        let confidence = self.confidence(event, &actor, &recipient);
+        let mut record = EventRecord {
+            id: String::new(),
+            date: when.start.map(|d| d.to_string()),
+            enddate: when.end.map(|d| d.to_string()),
+            date_text: when.text,
+            date_precision: when.precision.to_owned(),
+            event: event.event.code().to_owned(),
+            event_scale: ontology.score(event.event, mode.first().map(String::as_str)),
+            quad_code: ontology.info(event.event).quad,
+            mode,
+            context: event.context.iter().map(ToString::to_string).collect(),
+            cameo: event.cameo.to_string(),
+            event_text: self.text_of(span),
+            event_start: span.start,
+            event_end: span.end,
+            actor,
+            recipient,
+            event_loc: self.place(event),
+            size: self.sizes(event),
+            status: status.name().to_owned(),
+            status_text,
+            attribution: self.attribution(event),
+            confidence,
+            reason: self.pipeline.codebook().frames[event.frame].id.to_string(),
+            text: self.text_of(self.sentence.span),
+            text_info: self.text_info(),
+            cite_info: self.cite_info(),
+            coder: self.pipeline.version(),
+            coded_date: None,
+        };
+        record.id = record_id(&record);
+        Some(record)
+    }
+
+    fn source(&self) -> &'a str {
+        match self.read.part(self.at) {
+            Part::Title => self.read.report.title.as_deref().unwrap_or(""),
+            Part::Text => &self.read.report.text,
+        }
+    }
+
+    fn text_of(&self, span: Span) -> String {
+        whimbrel_text::CodePoints::new(self.source()).slice(span).to_owned()
+    }
+
+    fn entities(&self, heads: &[usize]) -> Vec<Entity> {
+        let mut found: Vec<Entity> = Vec::new();
+        for &head in heads {
+            for resolved in self.read.mentions.entities(self.at, head) {
+                let new = entity(resolved);
+                if !found.iter().any(|other| is_same(other, &new)) {
+                    found.push(new);
+                }
+            }
+        }
+        found
+    }
+
+    fn status(&self, event: &CodedEvent, when: &When) -> (Status, Option<String>) {
+        let words = event.status_words.iter().map(|&at| self.sentence.tokens[at].form.as_str());
+        let words: Vec<&str> = words.collect();
+        let text = (!words.is_empty()).then(|| words.join(" "));
+        let published = self.read.report.date;
+        let long_ago = when.end.or(when.start).zip(published).is_some_and(|(end, published)| {
+            (published - end).get_days() > HISTORY_DAYS
+        });
+        if event.status == Status::Actual && long_ago && when.text.is_some() {
+            return (Status::Historical, when.text.clone());
+        }
+        (event.status, text)
+    }
+
+    /// When the event happened: the time expression nearest to it in its clause; without one, the
+    /// day of publication with precision `unknown`, unless the event did not (yet) happen.
+    fn when(&self, event: &CodedEvent) -> When {
+        let head = |time: &TimeMention| head_of(self.sentence, time.tokens.clone());
+        let tokens: Vec<usize> = self.times.iter().map(head).collect();
+        if let Some(item) = bind::nearest(&self.tree, event.trigger, &tokens) {
+            let time = &self.times[item];
+            return When {
+                start: time.start,
+                end: time.end.filter(|end| Some(*end) != time.start),
+                text: Some(time.text.clone()),
+                precision: precision_name(time.precision),
+            };
+        }
+        let open = matches!(event.status, Status::Actual);
+        let start = self.read.report.date.filter(|_| open);
+        When { start, end: None, text: None, precision: "unknown" }
+    }
+
+    /// Where it happened: the place nearest to the event in its clause that is said to be the
+    /// place, not a party.
+    fn place(&self, event: &CodedEvent) -> Option<Location> {
+        let is_party = |token: usize| {
+            event.actors.contains(&token) || event.recipients.contains(&token)
+        };
+        let candidates: Vec<&PlaceMention> = self
+            .places
+            .iter()
+            .filter(|place| !place.denied && !is_party(place.token) && self.is_locative(place.token))
+            .collect();
+        let tokens: Vec<usize> = candidates.iter().map(|place| place.token).collect();
+        let item = bind::nearest(&self.tree, event.trigger, &tokens)?;
+        Some(location(candidates[item]))
+    }
+
+    fn is_locative(&self, token: usize) -> bool {
+        let case = self.tree.children_by(token, "case").next();
+        let case = case.map(|at| self.tree.token(at).lemma.to_lowercase());
+        case.is_some_and(|case| {
+            matches!(
+                case.as_str(),
+                "in" | "at" | "near" | "on" | "outside" | "inside" | "around" | "across" | "within"
+                    | "from" | "throughout" | "over" | "along" | "off"
+            )
+        })
+    }
+
+    fn sizes(&self, event: &CodedEvent) -> Vec<Size> {
+        let wanted = |size: &&SizeMention| {
+            let fits = match size.kind.name() {
+                "dead" | "injured" => matches!(event.event, EventType::Assault | EventType::Protest),
+                "arrested" => event.event == EventType::Coerce,
+                _ => matches!(event.event, EventType::Protest | EventType::Mobilize),
+            };
+            fits && bind::nearest(&self.tree, event.trigger, &[size.token]).is_some()
+        };
+        let size = |size: &SizeMention| Size {
+            kind: size.kind.name().to_owned(),
+            value: size.value,
+            text: size.text.clone(),
+        };
+        self.sizes.iter().filter(wanted).map(size).collect()
+    }
+
+    fn attribution(&self, event: &CodedEvent) -> Option<Attribution> {
+        let source = event.attribution.as_ref()?;
+        let speaker = source.speaker.and_then(|head| self.entities(&[head]).into_iter().next());
+        let cue = &self.sentence.tokens[source.cue];
+        Some(Attribution {
+            speaker,
+            cue: cue.form.to_string(),
+            start: cue.span.start,
+            end: cue.span.end,
+            stance: source.stance.name().to_owned(),
+        })
+    }
+
+    fn confidence(&self, event: &CodedEvent, actor: &[Entity], recipient: &[Entity]) -> f64 {
+        let known = |entities: &[Entity]| {
+            entities.iter().any(|e| !e.country.is_empty() || !e.sector_code.is_empty())
+        };
+        confidence::of_record(&confidence::Signs {
+            specificity: event.specificity,
+            actor: known(actor),
+            recipient: known(recipient) || actor.len() > 1,
+            asserted: event.status == Status::Actual,
+        })
+    }
+
+    fn text_info(&self) -> TextInfo {
+        let part = self.read.part(self.at);
+        let sequence = match part {
+            Part::Title => self.at,
+            Part::Text => self.at - self.read.n_title,
+        };
+        let Span { start, end } = self.sentence.span;
+        TextInfo { part: part.name().to_owned(), sequence, start, end }
+    }
+
+    fn cite_info(&self) -> CiteInfo {
+        let report = self.read.report;
+        CiteInfo {
+            report_id: report.id.clone(),
+            title: report.title.clone(),
+            url: report.url.clone(),
+            publisher: report.publisher.clone(),
+            author: report.author.clone(),
+            date: report.date.map(|date| date.to_string()),
+            language: report.language.clone(),
+        }
+    }
+}
+
+/// When an event happened, as records say it.
+struct When {
+    start: Option<Date>,
+    end: Option<Date>,
+    text: Option<String>,
+    precision: &'static str,
+}
+
+fn precision_name(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Day => "day",
+        Precision::Week => "week",
+        Precision::Month => "month",
+        Precision::Year => "year",
+        Precision::Unknown => "unknown",
+    }
+}
+
+/// Returns the token of a range that hangs on something outside it.
+fn head_of(sentence: &Sentence, tokens: std::ops::Range<usize>) -> usize {
+    let outside = |at: &usize| sentence.tokens[*at].head.is_none_or(|head| !tokens.contains(&head));
+    tokens.clone().find(outside).unwrap_or(tokens.start)
+}
+
+/// Two phrases name the same party if they resolve to the same entry, or, both unresolved, read
+/// the same.
+fn is_same(a: &Entity, b: &Entity) -> bool {
+    if a.entity_id.is_empty() && b.entity_id.is_empty() {
+        return a.start == b.start || a.raw_text == b.raw_text;
+    }
+    a.entity_id == b.entity_id
+}
+
+/// Returns a resolved party as records write it.
+pub(crate) fn entity(entity: &whimbrel_resolve::Entity) -> Entity {
+    Entity {
+        raw_text: entity.raw_text.clone(),
+        start: entity.span.start,
+        end: entity.span.end,
+        entity_name: entity.name.clone(),
+        entity_id: entity.id.clone(),
+        wikidata_id: entity.wikidata_id.clone(),
+        country: entity.country.clone(),
+        sector_code: entity.sector.clone(),
+        other_sector_codes: entity.other_sectors.clone(),
+        role: entity.role.clone(),
+    }
+}
+
+fn location(place: &PlaceMention) -> Location {
+    let it = &place.location;
+    Location {
+        extracted_place: it.extracted_place.clone(),
+        start: it.span.start,
+        end: it.span.end,
+        resolved_place: it.resolved_place.clone(),
+        geonameid: it.geonameid.clone(),
+        lat: it.lat,
+        lon: it.lon,
+        city: it.city.clone(),
+        district: it.district.clone(),
+        province: it.province.clone(),
+        country: it.country.clone(),
+        country_code: it.country_code.clone(),
+        resolution: it.resolution,
+        disputed: it.disputed.clone(),
+    }
+}

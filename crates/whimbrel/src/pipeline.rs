@@ -1,0 +1,158 @@
+//! From a report to its event records: the stages in a row.
+
+use crate::assemble;
+use crate::record::EventRecord;
+use jiff::civil::Date;
+use std::ops::Deref;
+use whimbrel_codebook::Codebook;
+use whimbrel_events::Coding;
+use whimbrel_parse::Analyser;
+use whimbrel_resolve::{Mentions, Query, Registry};
+use whimbrel_text::{ActorClass, Part, Report, Sentence};
+
+/// Something that the program carries, or that the caller brought.
+enum Held<T: 'static> {
+    Builtin(&'static T),
+    Own(Box<T>),
+}
+
+impl<T> Deref for Held<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::Builtin(it) => it,
+            Self::Own(it) => it,
+        }
+    }
+}
+
+/// The stages with their data: language model, codebook, registry of actors.
+///
+/// Building the first one reads the embedded data (some tens of milliseconds); a pipeline may be
+/// shared between threads.
+pub struct Pipeline {
+    analyser: Held<Analyser>,
+    codebook: Held<Codebook>,
+    registry: Held<Registry>,
+}
+
+/// A report's sentences, headline first, with what is known of their noun phrases.
+pub(crate) struct Read<'r> {
+    pub(crate) report: &'r Report,
+    /// Sentences of the title, then those of the text.
+    pub(crate) sentences: Vec<Sentence>,
+    /// How many of them are the title's.
+    pub(crate) n_title: usize,
+    pub(crate) mentions: Mentions,
+}
+
+impl Read<'_> {
+    pub(crate) fn part(&self, sentence: usize) -> Part {
+        if sentence < self.n_title { Part::Title } else { Part::Text }
+    }
+}
+
+impl Pipeline {
+    /// Returns the pipeline with the data that the program carries.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self {
+            analyser: Held::Builtin(Analyser::english()),
+            codebook: Held::Builtin(whimbrel_events::builtin::codebook()),
+            registry: Held::Builtin(Registry::builtin()),
+        }
+    }
+
+    /// Replaces the codebook.
+    #[must_use]
+    pub fn with_codebook(mut self, codebook: Codebook) -> Self {
+        self.codebook = Held::Own(Box::new(codebook));
+        self
+    }
+
+    /// Replaces the language model.
+    #[must_use]
+    pub fn with_analyser(mut self, analyser: Analyser) -> Self {
+        self.analyser = Held::Own(Box::new(analyser));
+        self
+    }
+
+    /// Returns the language model.
+    #[must_use]
+    pub fn analyser(&self) -> &Analyser {
+        &self.analyser
+    }
+
+    /// Returns the codebook.
+    #[must_use]
+    pub fn codebook(&self) -> &Codebook {
+        &self.codebook
+    }
+
+    /// Returns the program, model and codebook versions as records name them.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let program = env!("CARGO_PKG_VERSION");
+        let (model, codebook) = (self.analyser.version(), self.codebook.version());
+        format!("whimbrel {program}, model {model}, codebook {codebook}")
+    }
+
+    /// Returns the event records of a report, in the order of its text, the headline's first.
+    #[must_use]
+    pub fn code(&self, report: &Report) -> Vec<EventRecord> {
+        let read = self.read(report);
+        let codings = self.codings(&read, false);
+        assemble::records(self, &read, &codings)
+    }
+
+    /// Returns the sentences of a report's text with tags, trees and names.
+    #[must_use]
+    pub fn parse(&self, report: &Report) -> Vec<Sentence> {
+        self.sentences(&report.text)
+    }
+
+    /// Returns who an actor phrase names.
+    #[must_use]
+    pub fn resolve(&self, text: &str, context: &str, date: Option<Date>) -> crate::record::Entity {
+        let entity = self.registry.resolve(&Query { text, context, date });
+        assemble::entity(&entity)
+    }
+
+    pub(crate) fn sentences(&self, text: &str) -> Vec<Sentence> {
+        self.analyser.analyse(text)
+    }
+
+    pub(crate) fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    pub(crate) fn mentions(&self, sentences: &[Sentence], date: Option<Date>) -> Mentions {
+        Mentions::read(&self.registry, sentences, None, date)
+    }
+
+    pub(crate) fn classes(
+        &self,
+        mentions: &Mentions,
+        at: usize,
+        sentence: &Sentence,
+    ) -> Vec<ActorClass> {
+        (0..sentence.tokens.len()).map(|token| mentions.class(at, token)).collect()
+    }
+
+    pub(crate) fn read<'r>(&self, report: &'r Report) -> Read<'r> {
+        let mut sentences = report.title.as_deref().map(|t| self.sentences(t)).unwrap_or_default();
+        let n_title = sentences.len();
+        sentences.extend(self.sentences(&report.text));
+        let mentions = self.mentions(&sentences, report.date);
+        Read { report, sentences, n_title, mentions }
+    }
+
+    pub(crate) fn codings(&self, read: &Read<'_>, trace: bool) -> Vec<Coding> {
+        let code = |(at, sentence): (usize, &Sentence)| {
+            let classes = self.classes(&read.mentions, at, sentence);
+            whimbrel_events::code(&self.codebook, sentence, classes, trace)
+        };
+        read.sentences.iter().enumerate().map(code).collect()
+    }
+}
