@@ -18,6 +18,8 @@ pub enum TriggerKind {
     Noun,
     /// An adjective.
     Adjective,
+    /// A modal auxiliary of a clause that somebody is reported to say ("said Iran must withdraw").
+    Modal,
 }
 
 /// A word, or several, that set a frame off.
@@ -54,6 +56,8 @@ pub enum Slot {
     ContentActor,
     /// Who suffers what the content states.
     ContentRecipient,
+    /// Who is reported to say it.
+    Speaker,
     /// Nobody.
     None,
 }
@@ -70,6 +74,7 @@ impl Slot {
             "adjective" => Self::Adjective,
             "content.actor" | "content.subject" => Self::ContentActor,
             "content.recipient" | "content.object" => Self::ContentRecipient,
+            "speaker" => Self::Speaker,
             "none" => Self::None,
             _ => {
                 if let Some(inner) = term.strip_prefix("object.") {
@@ -210,6 +215,8 @@ struct RawFrame {
     noun: Vec<Spanned<String>>,
     #[serde(default)]
     adjective: Vec<Spanned<String>>,
+    #[serde(default)]
+    modal: Vec<Spanned<String>>,
     event: Option<Spanned<String>>,
     mode: Option<Spanned<String>>,
     cameo: Option<Spanned<String>>,
@@ -311,7 +318,10 @@ impl Reader<'_, '_> {
         if triggers.is_empty() {
             self.note(
                 at,
-                format!("frame `{}` has no `verb`, `noun` or `adjective`", raw.id.get_ref()),
+                format!(
+                    "frame `{}` has no `verb`, `noun`, `adjective` or `modal`",
+                    raw.id.get_ref()
+                ),
             );
         }
         if raw.examples.is_empty() {
@@ -483,7 +493,8 @@ fn triggers(raw: &RawFrame) -> Vec<Trigger> {
     let verbs = raw.verb.iter().map(|e| (TriggerKind::Verb, e));
     let nouns = raw.noun.iter().map(|e| (TriggerKind::Noun, e));
     let adjectives = raw.adjective.iter().map(|e| (TriggerKind::Adjective, e));
-    let all = verbs.chain(nouns).chain(adjectives);
+    let modals = raw.modal.iter().map(|e| (TriggerKind::Modal, e));
+    let all = verbs.chain(nouns).chain(adjectives).chain(modals);
     all.filter_map(|(kind, entry)| trigger(kind, entry.get_ref())).collect()
 }
 
@@ -495,7 +506,7 @@ fn trigger(kind: TriggerKind, entry: &str) -> Option<Trigger> {
         return None;
     }
     let head = match kind {
-        TriggerKind::Verb => 0,
+        TriggerKind::Verb | TriggerKind::Modal => 0,
         _ => {
             let preposition = words.iter().skip(1).position(|w| is_preposition(w));
             preposition.unwrap_or(words.len() - 1)

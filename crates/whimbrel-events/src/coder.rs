@@ -17,7 +17,7 @@ use crate::syntax::Clause;
 use smol_str::SmolStr;
 use whimbrel_codebook::codebook::Codebook;
 use whimbrel_codebook::ontology::EventType;
-use whimbrel_text::{ActorClass, Sentence};
+use whimbrel_text::{ActorClass, Sentence, Upos};
 
 /// Who says that something happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,10 +109,13 @@ pub fn code(
 }
 
 /// Returns the tokens with the deepest first, those of one depth in the order of the text.
+///
+/// Auxiliaries come last: a modal's content is the clause that it hangs on.
 fn from_leaves(clause: &Clause<'_>) -> Vec<usize> {
     let n = clause.tree.len();
     let depths: Vec<usize> = (0..n).map(|at| clause.tree.ancestors(at).count()).collect();
     let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(depths[at]), at));
+    let is_auxiliary = |at: usize| clause.tree.token(at).upos == Upos::Aux;
+    order.sort_by_key(|&at| (is_auxiliary(at), std::cmp::Reverse(depths[at]), at));
     order
 }

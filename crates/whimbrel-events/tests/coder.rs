@@ -50,11 +50,26 @@ cameo = "130"
 examples = [{ text = "Russia threatened to attack Ukraine." }]
 "#;
 
+const MODALS: &str = r#"
+[[frame]]
+id = "request.must"
+modal = ["must"]
+actor = "speaker"
+recipient = "subject"
+requires = ["speaker"]
+governs = true
+content = ["*"]
+cameo = "100"
+examples = [{ text = "Ankara said Greece must stop its visits." }]
+"#;
+
 /// The program's codebook with its frames replaced by the few above.
 fn codebook() -> Codebook {
     let mut files: BTreeMap<String, String> = builtin::files();
     files.retain(|path, _| !path.starts_with("frames/"));
-    for (name, text) in [("assault", FRAMES), ("consult", TALK_FRAMES), ("threaten", THREATS)] {
+    for (name, text) in
+        [("assault", FRAMES), ("consult", TALK_FRAMES), ("threaten", THREATS), ("request", MODALS)]
+    {
         files.insert(format!("frames/{name}.toml"), text.to_owned());
     }
     Codebook::read(&files).expect("the small codebook is right")
@@ -270,4 +285,21 @@ fn a_wrong_name_is_an_error_with_file_line_and_hint() {
     assert_eq!(ours.len(), 4, "{ours:?}");
     let hint = ":6: CONSULT has no mode `vist`; did you mean `visit`?";
     assert!(ours.iter().any(|p| p.contains(hint)), "{ours:?}");
+}
+
+#[test]
+fn what_another_is_said_to_have_to_do_is_a_request() {
+    let found = coded(
+        "Ankara Ankara PROPN 2 nsubj\nsaid say VERB 0 root VBD\nGreece Greece PROPN 5 nsubj\nmust must AUX 5 aux\nvisit visit VERB 2 ccomp VB\nIsrael Israel PROPN 5 obj",
+    );
+    assert_eq!(found.lines(), ["REQUEST must: Ankara > Greece"]);
+    assert_eq!(found.coding.events[0].mode, ["meet"]);
+}
+
+#[test]
+fn what_will_not_be_done_is_refused() {
+    let found = coded(
+        "Xi Xi PROPN 4 nsubj\nwill will AUX 4 aux\nnot not PART 4 advmod\nvisit visit VERB 0 root VB\nSerbia Serbia PROPN 4 obj",
+    );
+    assert_eq!(found.lines(), ["REJECT visit: Xi > Serbia"]);
 }

@@ -4,12 +4,14 @@
 //! the sentence stands for its type, and counts the more the better its slots and its place in the
 //! tree agree with the two spans.
 
+mod score;
+
 use crate::pipeline::Pipeline;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use whimbrel_codebook::EventType;
 use whimbrel_events::CodedEvent;
-use whimbrel_text::{ActorClass, Sentence, Span, Tree};
+use score::Parties;
+use whimbrel_text::Span;
 
 /// One span, or several for a party that is named by several phrases; code points, end exclusive.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -82,23 +84,9 @@ pub fn relate(pipeline: &Pipeline, question: &Question) -> Answer {
     let sentences = pipeline.sentences(&question.text);
     let mentions = pipeline.mentions(&sentences, question.date);
     for (at, sentence) in sentences.iter().enumerate() {
-        let actors = heads_in(sentence, &actor);
-        let recipients = heads_in(sentence, &recipient);
-        if actors.is_empty() && recipients.is_empty() {
-            continue;
-        }
-        let mut classes = pipeline.classes(&mentions, at, sentence);
-        for &head in actors.iter().chain(&recipients) {
-            if !classes[head].is_actor() {
-                classes[head] = ActorClass::Organisation;
-            }
-        }
-        let coding = whimbrel_events::code(pipeline.codebook(), sentence, classes, false);
-        let tree = Tree::new(sentence);
-        let parties = Parties { tree: &tree, actors: &actors, recipients: &recipients };
-        let recorded = coding.events.into_iter().map(|event| (true, event));
-        let rest = coding.unrecorded.into_iter().map(|event| (false, event));
-        candidates.extend(recorded.chain(rest).map(|(is_record, event)| (parties.score(&event, is_record), event)));
+        let classes = pipeline.classes(&mentions, at, sentence);
+        let parties = Parties::find(sentence, &actor, &recipient);
+        candidates.extend(parties.candidates(pipeline.codebook(), sentence, classes));
     }
     answer(pipeline, question, candidates)
 }
@@ -124,71 +112,5 @@ fn answer(pipeline: &Pipeline, question: &Question, mut candidates: Vec<(f64, Co
             |(_, event)| pipeline.codebook().frames[event.frame].id.to_string(),
         ),
         ranking,
-    }
-}
-
-/// The tokens inside the spans that hang on something outside: the heads of the parties.
-fn heads_in(sentence: &Sentence, spans: &[Span]) -> Vec<usize> {
-    let inside = |at: usize| spans.iter().any(|span| span.overlaps(sentence.tokens[at].span));
-    (0..sentence.tokens.len())
-        .filter(|&at| inside(at) && sentence.tokens[at].head.is_none_or(|head| !inside(head)))
-        .collect()
-}
-
-/// The two parties as tokens of a sentence.
-struct Parties<'a> {
-    tree: &'a Tree<'a>,
-    actors: &'a [usize],
-    recipients: &'a [usize],
-}
-
-impl Parties<'_> {
-    fn score(&self, event: &CodedEvent, is_record: bool) -> f64 {
-        let specificity = f64::from(event.specificity.min(6)) * 0.15;
-        let recorded = if is_record { 0.3 } else { 0.0 };
-        self.slots(event) + self.place(event.trigger) + specificity + recorded
-    }
-
-    /// How well the event's own parties agree with the given ones.
-    fn slots(&self, event: &CodedEvent) -> f64 {
-        let meets = |found: &[usize], given: &[usize]| {
-            found.iter().any(|&f| given.iter().any(|&g| self.same(f, g)))
-        };
-        let both = matches!(event.event, EventType::Consult | EventType::Cooperate | EventType::Agree);
-        let mut score = 0.0;
-        if meets(&event.actors, self.actors) {
-            score += 2.0;
-        }
-        if meets(&event.recipients, self.recipients) || (both && meets(&event.actors, self.recipients)) {
-            score += 2.0;
-        }
-        if meets(&event.actors, self.recipients) && !both {
-            score -= 0.7;
-        }
-        if meets(&event.recipients, self.actors) {
-            score -= 0.7;
-        }
-        score
-    }
-
-    /// A party found is the given one if it is its head or hangs closely on it.
-    fn same(&self, found: usize, given: usize) -> bool {
-        found == given
-            || self.tree.ancestors(found).take(2).any(|up| up == given)
-            || self.tree.ancestors(given).take(2).any(|up| up == found)
-    }
-
-    /// A word between the parties in the tree says more of their relation than one far off.
-    fn place(&self, trigger: usize) -> f64 {
-        let up = |from: usize| std::iter::once(from).chain(self.tree.ancestors(from));
-        let distance = |party: usize| {
-            let common = up(trigger).enumerate().find_map(|(above, at)| {
-                up(party).position(|other| other == at).map(|below| above + below)
-            });
-            common.unwrap_or(usize::MAX).min(12)
-        };
-        let nearest = |parties: &[usize]| parties.iter().map(|&p| distance(p)).min();
-        let near = |d: usize| 1.2 / (1.0 + d as f64 / 2.0);
-        [nearest(self.actors), nearest(self.recipients)].into_iter().flatten().map(near).sum()
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn find(
     } else if clause.is_passive(at) {
         places.extend(clause.object(at));
     }
-    places.into_iter().find_map(|place| descend(clause, place, is_trigger, MAX_DESCENT))
+    places.into_iter().find_map(|place| descend(clause, place, is_trigger))
 }
 
 /// The complements of a word in the order in which they are looked at.
@@ -49,8 +49,16 @@ fn is_infinitive(clause: &Clause<'_>, at: usize) -> bool {
     clause.tree.children_by(at, "mark").any(|kid| clause.lemmas[kid] == "to")
 }
 
-/// The trigger at `place`, or below it where the word there only passes its meaning on.
-fn descend(
+/// Returns the trigger at `place`, or below it where the word there only passes its meaning on.
+pub(super) fn descend(
+    clause: &Clause<'_>,
+    place: usize,
+    is_trigger: &dyn Fn(usize) -> bool,
+) -> Option<usize> {
+    descend_to(clause, place, is_trigger, MAX_DESCENT)
+}
+
+fn descend_to(
     clause: &Clause<'_>,
     place: usize,
     is_trigger: &dyn Fn(usize) -> bool,
@@ -70,5 +78,5 @@ fn descend(
         _ => false,
     };
     let kids: Vec<usize> = clause.tree.children(place).filter(passes_on).collect();
-    kids.into_iter().find_map(|kid| descend(clause, kid, is_trigger, depth - 1))
+    kids.into_iter().find_map(|kid| descend_to(clause, kid, is_trigger, depth - 1))
 }

@@ -1,5 +1,6 @@
 //! Filling a frame's slots.
 
+use super::attribution;
 use super::matching::Match;
 use crate::syntax::Clause;
 use whimbrel_codebook::frame::{Slot, TriggerKind};
@@ -16,7 +17,11 @@ pub(super) struct Site<'m> {
 
 /// Returns the heads that stand in `slot`, actors or not.
 pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<usize> {
-    let Site { at, kind, .. } = *site;
+    let Site { mut at, kind, .. } = *site;
+    if kind == TriggerKind::Modal {
+        // The clause is that of the verb which the modal belongs to.
+        at = clause.tree.head(at).unwrap_or(at);
+    }
     let is_noun = kind == TriggerKind::Noun;
     match slot {
         Slot::Subject if is_noun => clause.noun_subject(at, 0),
@@ -31,6 +36,9 @@ pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<us
         Slot::OfSubject(inner) => inside(clause, site, &Slot::Subject, inner),
         Slot::ContentActor => site.content.map(|m| m.actors.clone()).unwrap_or_default(),
         Slot::ContentRecipient => site.content.map(|m| m.recipients.clone()).unwrap_or_default(),
+        Slot::Speaker => {
+            attribution::of(clause, at).and_then(|source| source.speaker).into_iter().collect()
+        }
         Slot::None => Vec::new(),
     }
 }

@@ -33,6 +33,9 @@ pub(super) struct Matches<'a> {
     trace: bool,
 }
 
+/// How many levels below a trigger words count as standing with it.
+const NEAR: usize = 3;
+
 const PART_OF_ANOTHER: &str = "part of another event";
 const NOBODY: &str = "neither actor nor recipient is named";
 const TOLD_TWICE: &str = "the same event as another word of the sentence";
@@ -75,6 +78,7 @@ impl<'a> Matches<'a> {
             Upos::Verb => Some(TriggerKind::Verb),
             Upos::Noun | Upos::Propn => Some(TriggerKind::Noun),
             Upos::Adj | Upos::Adv => Some(TriggerKind::Adjective),
+            Upos::Aux => Some(TriggerKind::Modal),
             _ => None,
         }
     }
@@ -144,7 +148,7 @@ impl<'a> Matches<'a> {
         if trigger.rest.is_empty() {
             return Ok(words);
         }
-        let mut near = self.clause.near(at, 3);
+        let mut near = self.clause.near(at, NEAR);
         if trigger.kind != TriggerKind::Verb {
             near.extend(at.checked_sub(1));
         }
@@ -184,7 +188,10 @@ impl<'a> Matches<'a> {
             (Some(_), None) => true,
             (Some(found), Some(types)) => types.contains(&self.codebook.frames[found.frame].event),
         };
-        let content = content::find(self.clause, at, kind, &wanted);
+        let content = match (kind, self.clause.tree.head(at)) {
+            (TriggerKind::Modal, Some(head)) => content::descend(self.clause, head, &wanted),
+            _ => content::find(self.clause, at, kind, &wanted),
+        };
         if content.is_none() && frame.content.is_some() {
             return Err("no event of the kind that the frame demands stands below it".to_owned());
         }
@@ -224,19 +231,34 @@ impl<'a> Matches<'a> {
                 return Err(format!("the {name} is one that the frame excludes"));
             }
         }
-        if !frame.words.is_empty() || !frame.not_words.is_empty() {
+        let lemmas = &self.clause.lemmas;
+        if !frame.words.is_empty() {
             let inside = self.clause.clause_tokens(site.at);
-            let stands =
-                |set: &WordSet| set.find(&self.clause.lemmas, |at| inside[at] && at != site.at);
-            if !frame.words.is_empty() {
-                stands(&frame.words).ok_or("none of the frame's words stands in the clause")?;
-                met += 1;
-            }
-            if let Some(at) = stands(&frame.not_words).filter(|_| !frame.not_words.is_empty()) {
-                return Err(format!("`{}` stands in the clause", self.clause.lemmas[at]));
+            let found = frame.words.find(lemmas, |at| inside[at] && at != site.at);
+            found.ok_or("none of the frame's words stands in the clause")?;
+            met += 1;
+        }
+        if !frame.not_words.is_empty() {
+            let near = self.surroundings(site);
+            if let Some(at) = frame.not_words.find(lemmas, |at| near.contains(&at)) {
+                return Err(format!("`{}` stands with it", lemmas[at]));
             }
         }
         Ok(met)
+    }
+
+    /// The words near a trigger: what hangs on it and its light verb within the clause, and for a
+    /// noun the words that it hangs on.
+    fn surroundings(&self, site: &Site<'_>) -> Vec<usize> {
+        let mut near = self.clause.near(site.at, NEAR);
+        if site.kind == TriggerKind::Noun {
+            near.extend(self.clause.tree.head(site.at));
+            if let Some((verb, _)) = self.clause.light_verb(site.at) {
+                near.extend(self.clause.near(verb, NEAR));
+            }
+        }
+        near.retain(|&at| at != site.at);
+        near
     }
 
     /// The word of `set` at the head of a phrase, before it, or in its `of` phrase.
@@ -355,11 +377,12 @@ impl<'a> Matches<'a> {
     fn event(&self, found: &Match) -> CodedEvent {
         let content = found.content.and_then(|at| self.best[at].as_ref());
         let mut event = outcome::event(self.codebook, self.clause, found, content);
-        let (status, words) = status::of(self.clause, found.trigger);
-        event.status = status;
-        event.status_words = words;
+        let status = status::of(self.clause, found.trigger);
+        event.status = status.status;
+        event.status_words = status.words;
         event.attribution = attribution::of(self.clause, found.trigger);
-        outcome::reduce(self.codebook, &mut event);
+        let name = if status.is_refusal { "refusal" } else { event.status.name() };
+        outcome::reduce(self.codebook, &mut event, name);
         event
     }
 }

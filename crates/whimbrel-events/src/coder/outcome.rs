@@ -99,12 +99,14 @@ fn naming_words(clause: &Clause<'_>, found: &Match) -> Vec<usize> {
 /// Applies PLOVER's reductions: a future meeting is AGREE, and so on.
 ///
 /// The reduced event is actual: what the report tells is the announcement, with its cue recorded.
-pub(super) fn reduce(codebook: &Codebook, event: &mut CodedEvent) {
+///
+/// `status` is the event's status, or `refusal` where it is said that it will not happen.
+pub(super) fn reduce(codebook: &Codebook, event: &mut CodedEvent, status: &str) {
     let fits = |mode: &[String]| {
         mode.is_empty() || event.mode.iter().any(|m| mode.iter().any(|x| *x == **m))
     };
     let rule = codebook.ontology.reductions.iter().find(|rule| {
-        rule.status == event.status.name()
+        rule.status == status
             && rule.from.iter().any(|from| from.get_ref() == event.event.code())
             && fits(&rule.from_mode)
     });

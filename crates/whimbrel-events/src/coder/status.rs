@@ -7,32 +7,39 @@ use whimbrel_codebook::cues::CueKind;
 use whimbrel_text::Upos;
 
 /// The cues found on the way from a trigger to the top of its clause.
-struct Found<'c, 'a> {
+struct Search<'c, 'a> {
     clause: &'c Clause<'a>,
     cues: Vec<(Status, usize)>,
+}
+
+/// The status of an event with the words that give it.
+pub(super) struct Found {
+    pub(super) status: Status,
+    pub(super) words: Vec<usize>,
+    /// Whether it is said that the event will not happen: to be read as a refusal.
+    pub(super) is_refusal: bool,
 }
 
 /// Returns the status of the event at `at` and the words that give it.
 ///
 /// Negation outweighs condition, condition outweighs future, future outweighs history.
-pub(super) fn of(clause: &Clause<'_>, at: usize) -> (Status, Vec<usize>) {
-    let mut found = Found { clause, cues: Vec::new() };
-    found.own(at);
-    found.climb(at);
+pub(super) fn of(clause: &Clause<'_>, at: usize) -> Found {
+    let mut search = Search { clause, cues: Vec::new() };
+    search.own(at);
+    search.climb(at);
+    let has = |status: Status| search.cues.iter().any(|(s, _)| *s == status);
+    let is_refusal = has(Status::Negation) && has(Status::Future);
     let order = [Status::Negation, Status::Hypothetical, Status::Future, Status::Historical];
-    for status in order {
-        let mut words: Vec<usize> =
-            found.cues.iter().filter(|(s, _)| *s == status).map(|&(_, at)| at).collect();
-        words.sort_unstable();
-        words.dedup();
-        if !words.is_empty() {
-            return (status, words);
-        }
-    }
-    (Status::Actual, Vec::new())
+    let status = order.into_iter().find(|status| has(*status)).unwrap_or_default();
+    let counts = |s: Status| s == status || (is_refusal && s == Status::Future);
+    let mut words: Vec<usize> =
+        search.cues.iter().filter(|(s, _)| counts(*s)).map(|&(_, at)| at).collect();
+    words.sort_unstable();
+    words.dedup();
+    Found { status, words, is_refusal }
 }
 
-impl Found<'_, '_> {
+impl Search<'_, '_> {
     fn add(&mut self, status: Option<Status>, at: usize) {
         self.cues.extend(status.map(|status| (status, at)));
     }
