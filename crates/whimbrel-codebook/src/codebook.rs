@@ -19,6 +19,8 @@ pub struct Context {
     pub meaning: String,
     /// Words of which one in the event's clause brings the context.
     pub words: WordSet,
+    /// Whether it says what a protest is about and holds for PROTEST alone.
+    pub protest: bool,
 }
 
 #[derive(Deserialize)]
@@ -28,6 +30,8 @@ struct RawContext {
     meaning: String,
     #[serde(default)]
     words: Vec<String>,
+    #[serde(default)]
+    protest: bool,
 }
 
 #[derive(Deserialize)]
@@ -136,7 +140,7 @@ fn read_contexts(
                 }
             }
         }
-        Context { code: raw.code.into(), meaning: raw.meaning, words }
+        Context { code: raw.code.into(), meaning: raw.meaning, words, protest: raw.protest }
     });
     let contexts = contexts.collect();
     if problems.is_empty() { Ok(contexts) } else { Err(problems) }

@@ -38,10 +38,10 @@ pub(super) fn event(
         }
         context.extend(rule.contexts.iter().map(|c| SmolStr::from(c.get_ref())));
     }
-    let from_words = codebook
-        .contexts
-        .iter()
-        .filter(|c| !c.words.is_empty() && c.words.find(&clause.lemmas, |at| inside[at]).is_some());
+    let from_words = codebook.contexts.iter().filter(|c| {
+        (!c.protest || frame.event == EventType::Protest)
+            && c.words.find(&clause.lemmas, |at| inside[at]).is_some()
+    });
     context.extend(from_words.map(|c| c.code.clone()));
     context.sort_unstable();
     context.dedup();
