@@ -1,0 +1,124 @@
+//! Treebanks as the network sees them: rows of features, numbers of labels.
+
+use crate::features;
+use crate::model::Labels;
+use crate::vectors::Vectors;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use whimbrel_text::{Sentence, Token, Upos, conllu};
+
+/// Forms seen at least so often get a row of their own.
+const LEAST_FREQUENCY: u32 = 2;
+
+/// A treebank: its sentences with the MISC column of their tokens.
+pub(super) struct Treebank {
+    pub(super) sentences: Vec<(Sentence, Vec<String>)>,
+    /// Whether names are marked in the MISC column; else nothing is learnt of names from it.
+    has_names: bool,
+}
+
+impl Treebank {
+    pub(super) fn read(text: &str) -> Self {
+        let (sentences, miscs, _) = conllu::read_with_misc(text);
+        let one_root = |s: &Sentence| s.tokens.iter().filter(|t| t.head.is_none()).count() == 1;
+        let both: Vec<_> = sentences.into_iter().zip(miscs).filter(|(s, _)| one_root(s)).collect();
+        let has_names = both.iter().any(|(_, misc)| misc.iter().any(|m| m.contains("Entity=")));
+        Self { sentences: both, has_names }
+    }
+}
+
+/// A sentence in numbers.
+pub(super) struct Example {
+    pub(super) features: Vec<[u32; features::N_FEATURES]>,
+    pub(super) pieces: Vec<Vec<u32>>,
+    pub(super) head: Vec<u32>,
+    pub(super) rel: Vec<u32>,
+    pub(super) upos: Vec<u32>,
+    pub(super) xpos: Vec<u32>,
+    pub(super) feats: Vec<u32>,
+    pub(super) names: Vec<u32>,
+}
+
+/// The inventories that a model learns, and how often each row of the table of forms was seen.
+pub(super) struct Inventory {
+    pub(super) labels: Labels,
+    pub(super) forms: Vec<String>,
+    pub(super) frequencies: Vec<u32>,
+    index: Index,
+}
+
+struct Index {
+    forms: FxHashMap<String, u32>,
+    pieces: FxHashMap<String, u32>,
+    rels: FxHashMap<String, u32>,
+    xpos: FxHashMap<String, u32>,
+    feats: FxHashMap<String, u32>,
+}
+
+impl Inventory {
+    pub(super) fn learn(treebanks: &[Treebank], vectors: Option<&Vectors>) -> Self {
+        let count = |of: &dyn Fn(&Token) -> String| {
+            let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+            let sentences = treebanks.iter().flat_map(|t| &t.sentences);
+            for token in sentences.flat_map(|(s, _)| &s.tokens) {
+                *counts.entry(of(token)).or_default() += 1;
+            }
+            counts.retain(|_, n| *n >= LEAST_FREQUENCY);
+            counts
+        };
+        let mut forms: Vec<(String, u32)> = count(&|t| t.form.to_lowercase()).into_iter().collect();
+        forms.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let names =
+            |of: &dyn Fn(&Token) -> String| -> Vec<String> { count(of).into_keys().collect() };
+        let labels = Labels {
+            rels: names(&|t| t.deprel.to_string()),
+            xpos: names(&|t| t.xpos.to_string()),
+            feats: names(&|t| t.feats.to_string()),
+        };
+        let mut frequencies = vec![u32::MAX; features::FIRST_FORM];
+        frequencies.extend(forms.iter().map(|(_, n)| *n));
+        let forms: Vec<String> = forms.into_iter().map(|(form, _)| form).collect();
+        let number = |names: &[String]| names.iter().cloned().zip(0..).collect();
+        let index = Index {
+            forms: forms.iter().cloned().zip(features::FIRST_FORM as u32..).collect(),
+            pieces: vectors.map(Vectors::index).unwrap_or_default(),
+            rels: number(&labels.rels),
+            xpos: number(&labels.xpos),
+            feats: number(&labels.feats),
+        };
+        Self { labels, forms, frequencies, index }
+    }
+
+    pub(super) fn examples(&self, treebank: &Treebank) -> Vec<Example> {
+        let example = |(sentence, misc): &(Sentence, Vec<String>)| {
+            let names = if treebank.has_names {
+                super::names::labels(sentence, misc)
+            } else {
+                vec![super::batch::NO_LABEL; sentence.tokens.len()]
+            };
+            self.example(sentence, names)
+        };
+        treebank.sentences.iter().map(example).collect()
+    }
+
+    fn example(&self, sentence: &Sentence, names: Vec<u32>) -> Example {
+        let each = |of: &dyn Fn(&Token) -> u32| sentence.tokens.iter().map(of).collect();
+        let label = |index: &FxHashMap<String, u32>, name: &str| {
+            index.get(name).copied().unwrap_or(super::batch::NO_LABEL)
+        };
+        let tokens = || sentence.tokens.iter();
+        Example {
+            features: tokens().map(|t| features::rows(&t.form, &self.index.forms)).collect(),
+            pieces: tokens().map(|t| features::pieces(&t.form, &self.index.pieces)).collect(),
+            head: each(&|t| t.head.map_or(0, |head| head as u32 + 1)),
+            rel: each(&|t| label(&self.index.rels, &t.deprel)),
+            upos: each(&|t| t.upos as u32),
+            xpos: each(&|t| label(&self.index.xpos, &t.xpos)),
+            feats: each(&|t| label(&self.index.feats, &t.feats)),
+            names,
+        }
+    }
+}
+
+/// Number of universal parts of speech.
+pub(super) const N_UPOS: usize = Upos::ALL.len();

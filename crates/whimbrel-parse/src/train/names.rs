@@ -1,0 +1,123 @@
+//! Names from the entity spans that GUM keeps in the MISC column.
+//!
+//! A span opens with `(id-type-…` and closes with `id)`; of persons, places and organisations those
+//! count whose head is a proper noun, cut to the stretch of names around the head.
+
+use crate::model::{NameTag, name_label};
+use whimbrel_text::{NameKind, Sentence, Upos};
+
+/// Returns the label of each token.
+pub(super) fn labels(sentence: &Sentence, misc: &[String]) -> Vec<u32> {
+    let mut labels = vec![name_label(None); misc.len()];
+    let mut spans = spans(misc);
+    spans.sort_by_key(|span| (span.last - span.first, span.first));
+    for span in spans {
+        let Some((first, last)) = name_in(sentence, &span) else { continue };
+        if labels[first..=last].iter().any(|label| *label != name_label(None)) {
+            continue;
+        }
+        for (at, label) in labels[first..=last].iter_mut().enumerate() {
+            *label = name_label(Some(NameTag { kind: span.kind, begins: at == 0 }));
+        }
+    }
+    labels
+}
+
+struct EntitySpan {
+    first: usize,
+    last: usize,
+    kind: NameKind,
+}
+
+fn spans(misc: &[String]) -> Vec<EntitySpan> {
+    let mut open: Vec<(String, Option<NameKind>, usize)> = Vec::new();
+    let mut found = Vec::new();
+    for (at, column) in misc.iter().enumerate() {
+        let Some(mut rest) = column.split('|').find_map(|m| m.strip_prefix("Entity=")) else {
+            continue;
+        };
+        while !rest.is_empty() {
+            let opens = rest.starts_with('(');
+            let body = rest.trim_start_matches('(');
+            let end = body.find(['(', ')']).unwrap_or(body.len());
+            let mut fields = body[..end].split('-');
+            let id = fields.next().unwrap_or("").to_owned();
+            if opens {
+                open.push((id.clone(), fields.next().and_then(kind), at));
+            }
+            let closes = body[end..].starts_with(')');
+            if closes {
+                if let Some(nth) = open.iter().rposition(|(other, ..)| *other == id) {
+                    let (_, kind, first) = open.remove(nth);
+                    found.extend(kind.map(|kind| EntitySpan { first, last: at, kind }));
+                }
+            }
+            rest = &body[end + usize::from(closes)..];
+        }
+    }
+    found
+}
+
+fn kind(name: &str) -> Option<NameKind> {
+    match name {
+        "person" => Some(NameKind::Person),
+        "organization" => Some(NameKind::Organisation),
+        "place" => Some(NameKind::Place),
+        _ => None,
+    }
+}
+
+/// The stretch of names around the span's head, if that is a proper noun.
+fn name_in(sentence: &Sentence, span: &EntitySpan) -> Option<(usize, usize)> {
+    let token = |at: usize| &sentence.tokens[at];
+    let inside = |at: usize| (span.first..=span.last).contains(&at);
+    let head =
+        (span.first..=span.last).find(|&at| token(at).head.is_none_or(|head| !inside(head)))?;
+    let is_name = |at: usize| {
+        inside(at)
+            && (matches!(token(at).upos, Upos::Propn | Upos::Num) || token(at).rel() == "flat")
+    };
+    if token(head).upos != Upos::Propn {
+        return None;
+    }
+    let first = (span.first..head).rev().take_while(|&at| is_name(at)).last().unwrap_or(head);
+    let mut last = head;
+    while last < span.last {
+        let linked = last + 2 <= span.last
+            && is_name(last + 2)
+            && (token(last + 1).form == "-"
+                || (span.kind == NameKind::Organisation
+                    && matches!(token(last + 1).form.as_str(), "of" | "and" | "for")));
+        match () {
+            () if is_name(last + 1) => last += 1,
+            () if linked => last += 2,
+            () => break,
+        }
+    }
+    Some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use whimbrel_text::conllu;
+
+    #[test]
+    fn a_name_is_cut_out_of_its_span() {
+        let text = "\
+1\tthe\tthe\tDET\t_\t_\t3\tdet\t_\tEntity=(1-organization-new
+2\tGreek\tGreek\tADJ\t_\t_\t3\tamod\t_\tEntity=(2-place-new)
+3\tMinistry\tMinistry\tPROPN\t_\t_\t0\troot\t_\t_
+4\tof\tof\tADP\t_\t_\t5\tcase\t_\t_
+5\tDefence\tDefence\tPROPN\t_\t_\t3\tnmod\t_\tEntity=1)
+
+";
+        let (sentences, miscs, _) = conllu::read_with_misc(text);
+        let tag = |begins| name_label(Some(NameTag { kind: NameKind::Organisation, begins }));
+        let none = name_label(None);
+        assert_eq!(
+            labels(&sentences[0], &miscs[0]),
+            [none, none, tag(true), tag(false), tag(false)]
+        );
+    }
+}
