@@ -1,0 +1,378 @@
+//! The registry: everybody whom the data files name, and the words that name a kind of actor.
+
+use crate::tables::{Problem, each_row, list};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+use whimbrel_text::ActorClass;
+
+/// What an entry of the registry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A state.
+    Country,
+    /// A capital or seat that stands for a government.
+    Seat,
+    /// An adjective of a country.
+    Adjective,
+    /// The people of a country.
+    Nationals,
+    /// A person in an office.
+    Person,
+    /// An organisation, group or people.
+    Organisation,
+}
+
+/// An entry: somebody, in an office for a time where dates are known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// Identifier; the same for all terms of one person.
+    pub id: String,
+    /// Usual name.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Country code.
+    pub country: String,
+    /// Sector code, or empty.
+    pub sector: String,
+    /// Further sector codes.
+    pub other_sectors: Vec<String>,
+    /// Office, or empty.
+    pub role: String,
+    /// Class of a phrase that names it.
+    pub class: ActorClass,
+    /// First and last month of the term as `year * 12 + month - 1`; open where `None`.
+    pub term: (Option<i32>, Option<i32>),
+}
+
+/// A word, or several, that name a kind of actor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Sector code.
+    pub sector: String,
+    /// Further sector codes.
+    pub other_sectors: Vec<String>,
+    /// Class of a phrase that it heads.
+    pub class: ActorClass,
+    /// The office that it names, or empty.
+    pub office: String,
+}
+
+/// All entries, found by their names.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    actors: Vec<Actor>,
+    /// By the name's words in lower case, joined by spaces.
+    names: FxHashMap<String, Vec<usize>>,
+    /// By the last word of a person's name, in lower case.
+    surnames: FxHashMap<String, Vec<usize>>,
+    roles: FxHashMap<String, Role>,
+    /// Number of words of the longest name that begins with a word.
+    longest: FxHashMap<String, usize>,
+    /// Names that must be written as they stand ("US", "Isis").
+    exact: FxHashMap<String, Vec<String>>,
+}
+
+/// Most words that a role has.
+const LONGEST_ROLE: usize = 5;
+
+/// Splits a name as the segmenter splits text: clitics, hyphens and commas apart.
+fn words_of(name: &str) -> Vec<String> {
+    let spaced = name.replace('’', "'").replace("'s ", " 's ").replace('-', " - ");
+    spaced.replace(',', " , ").split_whitespace().map(ToOwned::to_owned).collect()
+}
+
+fn key(words: &[String]) -> String {
+    words.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>().join(" ")
+}
+
+fn slug(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
+    parts.join("-")
+}
+
+impl Registry {
+    /// Returns the registry that the program carries; it is read at the first call.
+    ///
+    /// # Panics
+    /// Never in a program whose tests pass: they read the same files.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Registry> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            let read = Self::read(
+                include_str!("../../../who/countries.tsv"),
+                include_str!("../../../who/people.tsv"),
+                include_str!("../../../who/organisations.tsv"),
+                include_str!("../../../who/roles.tsv"),
+            );
+            match read {
+                Ok(registry) => registry,
+                Err(problems) => panic!("the built-in registry has faults: {problems:?}"),
+            }
+        })
+    }
+
+    /// Reads a registry from the texts of its four files.
+    ///
+    /// # Errors
+    /// Every line that is not as its file's header says.
+    pub fn read(countries: &str, people: &str, organisations: &str, roles: &str) -> Result<Self, Vec<Problem>> {
+        let mut registry = Self::default();
+        let mut problems = Vec::new();
+        each_row("countries.tsv", countries, 7, &mut problems, |f| registry.add_country(f));
+        each_row("organisations.tsv", organisations, 6, &mut problems, |f| registry.add_organisation(f));
+        each_row("people.tsv", people, 8, &mut problems, |f| registry.add_person(f));
+        each_row("roles.tsv", roles, 5, &mut problems, |f| registry.add_role(f));
+        if problems.is_empty() { Ok(registry) } else { Err(problems) }
+    }
+
+    fn add(&mut self, actor: Actor, names: &[&str]) {
+        let at = self.actors.len();
+        self.actors.push(actor);
+        for name in names {
+            let words = words_of(name);
+            let Some(first) = words.first() else { continue };
+            let first = first.to_lowercase();
+            let longest = self.longest.entry(first).or_default();
+            *longest = (*longest).max(words.len());
+            let key = key(&words);
+            if name.len() <= 5 && name.chars().filter(|c| c.is_uppercase()).count() >= 2 {
+                self.exact.entry(key.clone()).or_default().push((*name).to_owned());
+            }
+            self.names.entry(key).or_default().push(at);
+        }
+    }
+
+    fn add_country(&mut self, f: &[&str]) -> Result<(), String> {
+        if f[0].len() != 3 || f[1].is_empty() {
+            return Err("no code or no name".to_owned());
+        }
+        let kinds = [Kind::Country, Kind::Adjective, Kind::Nationals, Kind::Seat, Kind::Seat];
+        for (field, kind) in f[2..7].iter().zip(kinds) {
+            let names: Vec<&str> = list(field).collect();
+            if names.is_empty() {
+                continue;
+            }
+            let (sector, class) = match kind {
+                Kind::Nationals => ("CVL", ActorClass::People),
+                Kind::Seat => ("GOV", ActorClass::State),
+                _ => ("", ActorClass::State),
+            };
+            let actor = Actor {
+                id: f[0].to_owned(),
+                name: f[1].to_owned(),
+                kind,
+                country: f[0].to_owned(),
+                sector: sector.to_owned(),
+                other_sectors: Vec::new(),
+                role: String::new(),
+                class,
+                term: (None, None),
+            };
+            self.add(actor, &names);
+        }
+        Ok(())
+    }
+
+    fn add_organisation(&mut self, f: &[&str]) -> Result<(), String> {
+        let class = ActorClass::from_name(f[5]).ok_or_else(|| format!("no class `{}`", f[5]))?;
+        let actor = Actor {
+            id: format!("organisation/{}", slug(f[0])),
+            name: f[0].to_owned(),
+            kind: Kind::Organisation,
+            country: f[2].to_owned(),
+            sector: f[3].to_owned(),
+            other_sectors: list(f[4]).map(ToOwned::to_owned).collect(),
+            role: String::new(),
+            class,
+            term: (None, None),
+        };
+        let names: Vec<&str> = std::iter::once(f[0]).chain(list(f[1])).collect();
+        self.add(actor, &names);
+        Ok(())
+    }
+
+    fn add_person(&mut self, f: &[&str]) -> Result<(), String> {
+        let actor = Actor {
+            id: format!("person/{}", slug(f[0])),
+            name: f[0].to_owned(),
+            kind: Kind::Person,
+            country: f[2].to_owned(),
+            sector: f[3].to_owned(),
+            other_sectors: list(f[4]).map(ToOwned::to_owned).collect(),
+            role: f[5].to_owned(),
+            class: ActorClass::Person,
+            term: (month(f[6])?, month(f[7])?),
+        };
+        let surname = words_of(f[0]).last().map(|w| w.to_lowercase()).unwrap_or_default();
+        let surname = if surname == "jr." || surname == "ii" { String::new() } else { surname };
+        self.surnames.entry(surname).or_default().push(self.actors.len());
+        let names: Vec<&str> = std::iter::once(f[0]).chain(list(f[1])).collect();
+        // A name of one word is a surname: it must be told by the date.
+        let names: Vec<&str> =
+            names.into_iter().enumerate().filter(|(at, n)| *at > 0 || n.contains(' ')).map(|(_, n)| n).collect();
+        self.add(actor, &names);
+        Ok(())
+    }
+
+    fn add_role(&mut self, f: &[&str]) -> Result<(), String> {
+        let class = ActorClass::from_name(f[3]).ok_or_else(|| format!("no class `{}`", f[3]))?;
+        let role = Role {
+            sector: f[1].to_owned(),
+            other_sectors: list(f[2]).map(ToOwned::to_owned).collect(),
+            class,
+            office: f[4].to_owned(),
+        };
+        self.roles.insert(key(&words_of(f[0])), role);
+        Ok(())
+    }
+
+    /// Returns the entries named by exactly these words; names of capitals must be written so.
+    pub(crate) fn named(&self, words: &[&str]) -> Vec<&Actor> {
+        let lower: Vec<String> = words.iter().map(|w| w.to_lowercase().replace('’', "'")).collect();
+        let key = lower.join(" ");
+        let Some(found) = self.names.get(&key) else { return Vec::new() };
+        let written = words.join(" ");
+        let shouted = written.chars().all(|c| !c.is_lowercase()) && written.len() > 5;
+        if let Some(forms) = self.exact.get(&key) {
+            if !forms.contains(&written) {
+                return Vec::new();
+            }
+        } else if !shouted && words.iter().all(|w| w.chars().all(|c| !c.is_uppercase())) {
+            return Vec::new();
+        }
+        found.iter().map(|&at| &self.actors[at]).collect()
+    }
+
+    /// Returns the length in words of the longest name that begins at `at`, with its entries.
+    pub(crate) fn longest_at(&self, words: &[&str], at: usize) -> Option<(usize, Vec<&Actor>)> {
+        let longest = *self.longest.get(&words[at].to_lowercase())?;
+        (1..=longest.min(words.len() - at)).rev().find_map(|n| {
+            let found = self.named(&words[at..at + n]);
+            (!found.is_empty()).then_some((n, found))
+        })
+    }
+
+    /// Returns the longest role whose words end at `end` (not included), with where it begins.
+    pub(crate) fn role_ending(&self, lower: &[String], end: usize) -> Option<(usize, &Role)> {
+        (end.saturating_sub(LONGEST_ROLE)..end).find_map(|start| {
+            self.roles.get(&lower[start..end].join(" ")).map(|role| (start, role))
+        })
+    }
+
+    /// Returns the person with this surname who is best known at a date: in office then, else the
+    /// only one of the name.
+    pub(crate) fn by_surname(&self, surname: &str, date: Option<Date>) -> Option<&Actor> {
+        let found = self.surnames.get(&surname.to_lowercase())?;
+        let entries: Vec<&Actor> = found.iter().map(|&at| &self.actors[at]).collect();
+        let in_office: Vec<&Actor> =
+            entries.iter().copied().filter(|a| a.holds(date)).collect();
+        let one = |list: &[&Actor]| list.iter().all(|a| a.id == list[0].id);
+        if !in_office.is_empty() && one(&in_office) {
+            return in_office.first().copied();
+        }
+        (in_office.is_empty() && one(&entries)).then(|| entries.last().copied()).flatten()
+    }
+
+    /// Returns the term of a person that holds at a date, else the last before it.
+    pub(crate) fn term_of<'a>(&self, entries: &[&'a Actor], date: Option<Date>) -> Option<&'a Actor> {
+        let holding = entries.iter().find(|a| a.holds(date));
+        holding.or_else(|| entries.iter().filter(|a| a.began(date)).next_back()).or(entries.last()).copied()
+    }
+
+    /// Returns who holds an office in a country at a date.
+    pub(crate) fn holder(&self, country: &str, office: &str, date: Date) -> Option<&Actor> {
+        let office = crate::phrase::plain_office(office);
+        let fits = |a: &&Actor| {
+            a.kind == Kind::Person && a.country == country && a.holds(Some(date)) && {
+                let role = crate::phrase::plain_office(&a.role);
+                role == office || (office == "leader" && a.is_head())
+            }
+        };
+        let mut found: Vec<&Actor> = self.actors.iter().filter(fits).collect();
+        // Of president and prime minister the president leads, unless only the other is known.
+        found.sort_by_key(|a| !matches!(a.role.as_str(), "president" | "leader" | "supreme leader" | "king"));
+        found.first().copied()
+    }
+}
+
+impl Actor {
+    /// Whether the term covers a date; without a date, whether it is open.
+    #[must_use]
+    pub fn holds(&self, date: Option<Date>) -> bool {
+        let (from, to) = self.term;
+        match date {
+            None => to.is_none(),
+            Some(date) => {
+                let now = months(date);
+                from.is_none_or(|from| from <= now) && to.is_none_or(|to| now <= to)
+            }
+        }
+    }
+
+    fn began(&self, date: Option<Date>) -> bool {
+        date.is_none_or(|date| self.term.0.is_none_or(|from| from <= months(date)))
+    }
+
+    fn is_head(&self) -> bool {
+        matches!(
+            self.role.as_str(),
+            "president" | "prime minister" | "chancellor" | "leader" | "king" | "emir" | "premier"
+                | "supreme leader" | "head of state or government"
+        )
+    }
+}
+
+fn months(date: Date) -> i32 {
+    i32::from(date.year()) * 12 + i32::from(date.month()) - 1
+}
+
+fn month(text: &str) -> Result<Option<i32>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let fault = || format!("`{text}` is not YYYY-MM");
+    let (year, month) = text.split_once('-').ok_or_else(fault)?;
+    let (year, month): (i32, i32) = (year.parse().map_err(|_| fault())?, month.parse().map_err(|_| fault())?);
+    if (1..=12).contains(&month) { Ok(Some(year * 12 + month - 1)) } else { Err(fault()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn terms_tell_who_holds_an_office() {
+        let registry = Registry::builtin();
+        let holder = |country, office, at| registry.holder(country, office, at).map(|a| a.name.as_str());
+        assert_eq!(holder("RUS", "president", date(2021, 11, 5)), Some("Vladimir Putin"));
+        assert_eq!(holder("RUS", "president", date(2010, 1, 5)), Some("Dmitry Medvedev"));
+        assert_eq!(holder("GBR", "prime minister", date(2019, 4, 5)), Some("Theresa May"));
+    }
+
+    #[test]
+    fn surnames_are_told_by_the_date() {
+        let registry = Registry::builtin();
+        let name = |surname, at| registry.by_surname(surname, Some(at)).map(|a| a.name.as_str());
+        assert_eq!(name("Lukashenko", date(2021, 11, 5)), Some("Alexander Lukashenko"));
+        assert_eq!(name("Bush", date(2003, 3, 1)), Some("George W. Bush"));
+    }
+
+    #[test]
+    fn short_names_must_be_written_as_they_stand() {
+        let registry = Registry::builtin();
+        assert!(registry.named(&["us"]).is_empty());
+        assert_eq!(registry.named(&["US"])[0].country, "USA");
+        assert_eq!(registry.named(&["CANBERRA"])[0].country, "AUS");
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let problems = Registry::read("RU\tRussia\n", "", "", "").expect_err("the code is short");
+        assert_eq!(problems[0].to_string(), "countries.tsv:1: no code or no name");
+    }
+}
