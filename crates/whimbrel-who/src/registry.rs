@@ -283,6 +283,12 @@ impl Registry {
         holding.or_else(|| entries.iter().filter(|a| a.began(date)).next_back()).or(entries.last()).copied()
     }
 
+    /// Returns the state with this code.
+    pub(crate) fn state(&self, code: &str) -> Option<crate::entity::Entity> {
+        let found = self.actors.iter().find(|a| a.kind == Kind::Country && a.country == code)?;
+        Some(self.by_entries(&[found], None))
+    }
+
     /// Returns who holds an office in a country at a date.
     pub(crate) fn holder(&self, country: &str, office: &str, date: Date) -> Option<&Actor> {
         let office = crate::phrase::plain_office(office);

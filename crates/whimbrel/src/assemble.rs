@@ -10,9 +10,9 @@ use crate::record::{
 use jiff::civil::Date;
 use whimbrel_codebook::{EventType, Status};
 use whimbrel_events::{CodedEvent, Coding};
-use whimbrel_resolve::place::PlaceMention;
-use whimbrel_resolve::size::SizeMention;
-use whimbrel_resolve::when::{Precision, TimeMention};
+use whimbrel_who::place::PlaceMention;
+use whimbrel_who::size::SizeMention;
+use whimbrel_who::when::{Precision, TimeMention};
 use whimbrel_text::{Part, Sentence, Span, Tree};
 
 /// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
@@ -53,9 +53,9 @@ impl<'a> Scene<'a> {
             at,
             sentence,
             tree: Tree::new(sentence),
-            times: whimbrel_resolve::when::times(sentence, read.report.date),
-            places: whimbrel_resolve::place::places(pipeline.registry(), sentence),
-            sizes: whimbrel_resolve::size::sizes(sentence),
+            times: whimbrel_who::when::times(sentence, read.report.date),
+            places: whimbrel_who::place::places(pipeline.registry(), sentence),
+            sizes: whimbrel_who::size::sizes(sentence),
         }
     }
 
@@ -292,7 +292,7 @@ fn is_same(a: &Entity, b: &Entity) -> bool {
 }
 
 /// Returns a resolved party as records write it.
-pub(crate) fn entity(entity: &whimbrel_resolve::Entity) -> Entity {
+pub(crate) fn entity(entity: &whimbrel_who::Entity) -> Entity {
     Entity {
         raw_text: entity.raw_text.clone(),
         start: entity.span.start,

@@ -7,7 +7,7 @@ use std::ops::Deref;
 use whimbrel_codebook::Codebook;
 use whimbrel_events::Coding;
 use whimbrel_parse::Analyser;
-use whimbrel_resolve::{Mentions, Query, Registry};
+use whimbrel_who::{Mentions, Query, Registry};
 use whimbrel_text::{ActorClass, Part, Report, Sentence};
 
 /// Something that the program carries, or that the caller brought.
@@ -128,7 +128,7 @@ impl Pipeline {
     }
 
     pub(crate) fn mentions(&self, sentences: &[Sentence], date: Option<Date>) -> Mentions {
-        Mentions::read(&self.registry, sentences, None, date)
+        Mentions::read(&self.registry, sentences, date)
     }
 
     pub(crate) fn classes(

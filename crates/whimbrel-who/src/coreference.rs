@@ -1,0 +1,147 @@
+//! What a report has named so far, and who a pronoun or description takes up.
+//!
+//! Candidates are ranked by how near their sentence is, whether they were subjects, and how often
+//! they were named (after the salience weights of Lappin and Leass 1994, much reduced); arguments
+//! of one verb are never the same.
+
+use crate::entity::Entity;
+use crate::registry::Registry;
+use whimbrel_text::ActorClass;
+
+/// An actor phrase that was met.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) entity: Entity,
+    pub(crate) sentence: usize,
+    pub(crate) token: usize,
+    /// The predicate that it is an argument of.
+    pub(crate) verb: Option<usize>,
+    pub(crate) is_subject: bool,
+    pub(crate) is_pronoun: bool,
+}
+
+/// The actor phrases met, in order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    candidates: Vec<Candidate>,
+}
+
+/// How many sentences back a pronoun reaches.
+const REACH: usize = 4;
+
+fn key(entity: &Entity) -> &str {
+    if entity.id.is_empty() { &entity.name } else { &entity.id }
+}
+
+impl Memory {
+    pub(crate) fn add(&mut self, candidate: Candidate) {
+        self.candidates.push(candidate);
+    }
+
+    /// The earlier person or body whose name ends with this word.
+    pub(crate) fn by_last_name(&self, word: &str) -> Option<&Entity> {
+        let ends = |c: &&Candidate| {
+            !c.is_pronoun && c.entity.name.split_whitespace().count() > 1 && c.entity.name.split_whitespace().next_back() == Some(word)
+        };
+        self.candidates.iter().rev().find(ends).map(|c| &c.entity)
+    }
+
+    /// The best candidate before `token` of sentence `at` that fits.
+    fn best(
+        &self,
+        at: usize,
+        verb: Option<usize>,
+        reach: usize,
+        fits: impl Fn(&Candidate) -> bool,
+    ) -> Option<&Candidate> {
+        let near = |c: &&Candidate| at - c.sentence.min(at) <= reach && fits(c);
+        // Whoever is an argument of the same verb is somebody else.
+        let taken: Vec<&str> = self
+            .candidates
+            .iter()
+            .filter(|c| c.sentence == at && verb.is_some() && c.verb == verb)
+            .map(|c| key(&c.entity))
+            .collect();
+        let score = |c: &Candidate| {
+            let named = self.candidates.iter().filter(|o| key(&o.entity) == key(&c.entity)).count();
+            let mut score = 100 - 30 * (at - c.sentence.min(at)) as i64;
+            score += if c.is_subject { 35 } else { 0 };
+            score += 4 * named.min(5) as i64;
+            score += if c.is_pronoun { 5 } else { 0 };
+            score + (c.token as i64).min(60) / 6
+        };
+        let open = self.candidates.iter().filter(near).filter(|c| !taken.contains(&key(&c.entity)));
+        open.max_by_key(|c| (score(c), c.sentence, c.token))
+    }
+
+    pub(crate) fn person(&self, at: usize, token: usize, verb: Option<usize>, reflexive: bool) -> Option<Entity> {
+        let verb = if reflexive { None } else { verb };
+        let fits = |c: &Candidate| {
+            c.entity.class == ActorClass::Person && (c.sentence < at || c.token < token)
+        };
+        self.best(at, verb, REACH, fits).map(|c| c.entity.clone())
+    }
+
+    /// A state, organisation or armed group.
+    pub(crate) fn body(&self, at: usize, token: usize, verb: Option<usize>) -> Option<Entity> {
+        let fits = |c: &Candidate| {
+            matches!(c.entity.class, ActorClass::State | ActorClass::Organisation | ActorClass::Armed)
+                && (c.sentence < at || c.token < token)
+        };
+        self.best(at, verb, 1, fits).map(|c| c.entity.clone())
+    }
+
+    /// Several people, or a body spoken of as many.
+    pub(crate) fn several(&self, at: usize, token: usize, verb: Option<usize>) -> Option<Entity> {
+        let fits = |c: &Candidate| {
+            matches!(c.entity.class, ActorClass::People | ActorClass::Organisation | ActorClass::Armed)
+                && (c.sentence < at || c.token < token)
+        };
+        self.best(at, verb, 2, fits).map(|c| c.entity.clone())
+    }
+
+    /// Somebody named before who may be what a description says: a person of the same country and
+    /// of a government where the description is of one.
+    pub(crate) fn described(&self, entity: &Entity, at: usize, verb: Option<usize>) -> Option<&Entity> {
+        let fits = |c: &Candidate| {
+            let other = &c.entity;
+            let country = entity.country.is_empty() || entity.country == other.country;
+            let sector = entity.sector == other.sector || (entity.sector == "GOV" && other.sector.is_empty());
+            other.class == ActorClass::Person && !other.id.is_empty() && country && sector
+        };
+        self.best(at, verb, 8, fits).map(|c| &c.entity)
+    }
+
+    /// The last two parties that are persons, states or bodies.
+    pub(crate) fn two_parties(&self) -> Option<Vec<Entity>> {
+        let fits = |e: &Entity| {
+            matches!(e.class, ActorClass::Person | ActorClass::State | ActorClass::Organisation)
+        };
+        self.last_two(|c| fits(&c.entity).then(|| c.entity.clone()))
+    }
+
+    /// The states of the last two parties of different countries.
+    pub(crate) fn two_states(&self, registry: &Registry) -> Option<Vec<Entity>> {
+        let state = |c: &Candidate| {
+            let leads = c.entity.class == ActorClass::State || c.entity.sector == "GOV";
+            let entity = registry.state(&c.entity.country)?;
+            leads.then_some(entity)
+        };
+        self.last_two(state)
+    }
+
+    fn last_two(&self, of: impl Fn(&Candidate) -> Option<Entity>) -> Option<Vec<Entity>> {
+        let mut pair: Vec<Entity> = Vec::new();
+        for candidate in self.candidates.iter().rev() {
+            let Some(entity) = of(candidate) else { continue };
+            if !pair.iter().any(|other| key(other) == key(&entity)) {
+                pair.push(entity);
+            }
+            if pair.len() == 2 {
+                pair.reverse();
+                return Some(pair);
+            }
+        }
+        None
+    }
+}

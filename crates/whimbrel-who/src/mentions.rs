@@ -1,0 +1,392 @@
+//! The noun phrases of a report and whom each names.
+//!
+//! Each phrase is resolved by itself first, by its names, its head noun and the office it names;
+//! then pronouns, surnames and descriptions take over from what the report named before.
+
+use crate::coreference::{Candidate, Memory};
+use crate::entity::Entity;
+use crate::phrase::Query;
+use crate::registry::{Actor, Kind, Registry};
+use jiff::civil::Date;
+use whimbrel_text::{ActorClass, NameKind, Sentence, Span, Tree, Upos};
+
+/// What is known of every token of a report as the head of a noun phrase.
+#[derive(Clone, Debug, Default)]
+pub struct Mentions {
+    /// For each sentence, for each token: class and entities.
+    found: Vec<Vec<(ActorClass, Vec<Entity>)>>,
+}
+
+impl Mentions {
+    /// Reads the noun phrases of a report's sentences, in their order.
+    #[must_use]
+    pub fn read(registry: &Registry, sentences: &[Sentence], date: Option<Date>) -> Self {
+        let mut memory = Memory::default();
+        let mut found = Vec::with_capacity(sentences.len());
+        for (at, sentence) in sentences.iter().enumerate() {
+            let mut reader = Reader {
+                registry,
+                date,
+                tree: Tree::new(sentence),
+                sentence,
+                at,
+                resolved: vec![(ActorClass::Thing, Vec::new()); sentence.tokens.len()],
+            };
+            reader.read(&mut memory);
+            found.push(reader.resolved);
+        }
+        Self { found }
+    }
+
+    /// Returns the class of the phrase that a token heads; `Thing` where it heads none.
+    #[must_use]
+    pub fn class(&self, sentence: usize, token: usize) -> ActorClass {
+        self.at(sentence, token).map_or(ActorClass::Thing, |(class, _)| *class)
+    }
+
+    /// Returns whom the phrase names: one, several for "the two countries", none for a thing.
+    #[must_use]
+    pub fn entities(&self, sentence: usize, token: usize) -> &[Entity] {
+        self.at(sentence, token).map_or(&[], |(_, entities)| entities)
+    }
+
+    fn at(&self, sentence: usize, token: usize) -> Option<&(ActorClass, Vec<Entity>)> {
+        self.found.get(sentence)?.get(token)
+    }
+}
+
+/// Prepositions that make a capital or a country a place rather than a government.
+fn is_locative(case: &str) -> bool {
+    matches!(
+        case,
+        "in" | "at" | "near" | "across" | "around" | "outside" | "inside" | "within" | "throughout"
+            | "through" | "over" | "along" | "into" | "toward" | "towards"
+    )
+}
+
+struct Reader<'a> {
+    registry: &'a Registry,
+    date: Option<Date>,
+    tree: Tree<'a>,
+    sentence: &'a Sentence,
+    at: usize,
+    resolved: Vec<(ActorClass, Vec<Entity>)>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, memory: &mut Memory) {
+        for token in 0..self.sentence.tokens.len() {
+            let found = match self.sentence.tokens[token].upos {
+                Upos::Pron | Upos::Det => self.pronoun(token, memory),
+                Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::X => self.nominal(token, memory),
+                _ => None,
+            };
+            let Some((class, entities)) = found else { continue };
+            self.remember(token, class, &entities, memory);
+            self.resolved[token] = (class, entities);
+        }
+    }
+
+    fn remember(&self, token: usize, class: ActorClass, entities: &[Entity], memory: &mut Memory) {
+        let part_of_name = matches!(self.tree.token(token).rel(), "flat" | "compound")
+            && self.tree.head(token).is_some_and(|head| head < token || self.tree.token(head).upos == Upos::Propn);
+        if !class.is_actor() || class == ActorClass::Pronoun || entities.is_empty() || part_of_name {
+            return;
+        }
+        let is_pronoun = matches!(self.tree.token(token).upos, Upos::Pron | Upos::Det);
+        for entity in entities {
+            memory.add(Candidate {
+                entity: entity.clone(),
+                sentence: self.at,
+                token,
+                verb: self.verb(token),
+                is_subject: self.tree.token(token).rel() == "nsubj",
+                is_pronoun,
+            });
+        }
+    }
+
+    /// The predicate that a phrase is an argument of.
+    fn verb(&self, token: usize) -> Option<usize> {
+        let argument = matches!(self.tree.token(token).rel(), "nsubj" | "obj" | "iobj" | "obl");
+        self.tree.head(token).filter(|_| argument)
+    }
+
+    fn case(&self, token: usize) -> String {
+        let case = self.tree.children_by(token, "case").next();
+        case.map(|at| self.tree.token(at).form.to_lowercase()).unwrap_or_default()
+    }
+
+    /// The tokens of a phrase in order: its head with what belongs to its name and description.
+    fn phrase(&self, head: usize) -> Vec<usize> {
+        let mut tokens = vec![head];
+        let mut next = 0;
+        while next < tokens.len() {
+            let at = tokens[next];
+            tokens.extend(self.tree.children(at).filter(|&kid| self.belongs(kid, at, head)));
+            next += 1;
+        }
+        tokens.sort_unstable();
+        // A phrase is a stretch of text: what is parted from the head by other words is left out.
+        let head_at = tokens.iter().position(|&t| t == head).unwrap_or(0);
+        let mut first = head_at;
+        while first > 0 && tokens[first] - tokens[first - 1] <= 1 {
+            first -= 1;
+        }
+        let mut last = head_at;
+        while last + 1 < tokens.len() && tokens[last + 1] - tokens[last] <= 1 {
+            last += 1;
+        }
+        tokens[first..=last].to_vec()
+    }
+
+    fn belongs(&self, kid: usize, at: usize, head: usize) -> bool {
+        let token = self.tree.token(kid);
+        match token.rel() {
+            "det" | "amod" | "compound" | "flat" | "nummod" | "fixed" => true,
+            "punct" => matches!(token.form.as_str(), "-" | "–" | "“" | "”" | "\"") && kid < head,
+            "case" => at != head || token.deprel == "case" && token.form.contains(['\'', '’']),
+            "nmod" if token.deprel == "nmod:poss" || token.deprel == "nmod:desc" => true,
+            "nmod" => matches!(self.case(kid).as_str(), "of" | "in" | "for" | "from" | "at") && kid > head,
+            "appos" => kid == head + 1 || token.upos == Upos::Propn && kid < head,
+            _ => false,
+        }
+    }
+
+    fn span(&self, tokens: &[usize]) -> (Span, String) {
+        let (Some(&first), Some(&last)) = (tokens.first(), tokens.last()) else {
+            return (Span::default(), String::new());
+        };
+        let span = self.sentence.tokens[first].span.cover(self.sentence.tokens[last].span);
+        (span, self.sentence.words(first..last + 1))
+    }
+
+    fn nominal(&self, token: usize, memory: &Memory) -> Option<(ActorClass, Vec<Entity>)> {
+        let here = self.tree.token(token);
+        if here.upos == Upos::Adj && here.form.chars().all(|c| !c.is_uppercase()) {
+            return None;
+        }
+        let phrase = self.phrase(token);
+        let (span, raw_text) = self.span(&phrase);
+        let group = self.group(token, &phrase, memory);
+        if let Some(entities) = group {
+            let placed = entities.into_iter().map(|e| Entity { raw_text: raw_text.clone(), span, ..e });
+            return Some((ActorClass::State, placed.collect()));
+        }
+        let mut entity = self.by_name(token, &phrase).or_else(|| self.by_noun(token, &phrase, memory))?;
+        entity.raw_text = raw_text;
+        entity.span = span;
+        let class = self.class_in_place(token, &entity);
+        Some((class, vec![entity]))
+    }
+
+    /// A state that a locative names is the place, not the government.
+    fn class_in_place(&self, token: usize, entity: &Entity) -> ActorClass {
+        let adjunct = matches!(self.tree.token(token).rel(), "obl" | "nmod");
+        let locative = adjunct && is_locative(&self.case(token));
+        if entity.class == ActorClass::State && locative { ActorClass::Place } else { entity.class }
+    }
+
+    /// The registry's name that covers the head, or a person's name anywhere in the phrase.
+    fn by_name(&self, token: usize, phrase: &[usize]) -> Option<Entity> {
+        let words: Vec<&str> =
+            self.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+        let mut person: Option<Vec<&Actor>> = None;
+        let mut covering: Option<Vec<&Actor>> = None;
+        let from = token.saturating_sub(5).max(*phrase.first().unwrap_or(&token));
+        for start in from..=*phrase.last().unwrap_or(&token) {
+            let Some((n, found)) = self.registry.longest_at(&words, start) else { continue };
+            let covers = start <= token && token < start + n;
+            if found.iter().any(|a| a.kind == Kind::Person) && phrase.contains(&start) {
+                let title = covers || self.names_head(start, token);
+                if title && person.is_none() {
+                    person = Some(found);
+                    continue;
+                }
+            }
+            if covers && covering.is_none() && self.is_head_of(token, start, n) {
+                covering = Some(found);
+            }
+        }
+        let found = person.or(covering)?;
+        Some(self.registry.by_entries(&found, self.date))
+    }
+
+    /// Whether the name at `start` is that of the phrase's head ("ruler Alexander Lukashenko").
+    fn names_head(&self, start: usize, head: usize) -> bool {
+        let mut at = start;
+        for _ in 0..4 {
+            if at == head {
+                return true;
+            }
+            let token = self.tree.token(at);
+            let links = matches!(token.rel(), "flat" | "appos" | "compound") || token.deprel == "nmod:desc";
+            match self.tree.head(at).filter(|_| links) {
+                Some(up) => at = up,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether a name's words make the whole of what the head says: "Russia", but not the "Boko
+    /// Haram" of "Boko Haram gunmen".
+    fn is_head_of(&self, token: usize, start: usize, n: usize) -> bool {
+        (start..start + n).contains(&token)
+    }
+
+    fn by_noun(&self, token: usize, phrase: &[usize], memory: &Memory) -> Option<Entity> {
+        let here = self.tree.token(token);
+        if here.upos == Upos::Adj || here.upos == Upos::Num {
+            let counts = here.upos == Upos::Num && matches!(here.rel(), "nsubj" | "obj");
+            return counts.then(|| Entity { class: ActorClass::People, ..Entity::default() });
+        }
+        let words: Vec<String> =
+            phrase.iter().map(|&at| self.sentence.tokens[at].form.to_string()).collect();
+        let text = words.join(" ");
+        let query = Query { text: &text, context: "", date: self.date };
+        let mut entity = self.registry.resolve_words(words, &query);
+        if entity.class == ActorClass::Thing {
+            entity = self.by_recognised_name(token, entity, memory)?;
+        }
+        if entity.id.is_empty() && here.upos == Upos::Noun {
+            self.describe(token, phrase, &mut entity, memory);
+        }
+        Some(entity)
+    }
+
+    /// A proper noun that the registry lacks: the earlier full name it ends, else what the name
+    /// recogniser says, else an organisation.
+    fn by_recognised_name(&self, token: usize, entity: Entity, memory: &Memory) -> Option<Entity> {
+        let here = self.tree.token(token);
+        if here.upos != Upos::Propn {
+            // A thing of a country is told by its country alone.
+            return (!entity.country.is_empty()).then_some(entity);
+        }
+        if let Some(earlier) = memory.by_last_name(&here.form) {
+            return Some(earlier.clone());
+        }
+        if let Some(known) = self.registry.by_surname(&here.form, self.date) {
+            return Some(self.registry.by_entries(&[known], self.date));
+        }
+        let kind = self.sentence.names.iter().find(|name| name.tokens.contains(&token));
+        let name = kind.map(|name| self.sentence.words(name.tokens.clone()));
+        let class = match kind.map(|name| name.kind) {
+            Some(NameKind::Person) => ActorClass::Person,
+            Some(NameKind::Place) => ActorClass::Place,
+            Some(NameKind::Organisation) => ActorClass::Organisation,
+            None if entity.country.is_empty() => ActorClass::Organisation,
+            None => return Some(entity),
+        };
+        let name = name.unwrap_or_else(|| here.form.to_string());
+        Some(Entity { class, name, ..entity })
+    }
+
+    /// "the dictator", "the Kremlin chief", "the president": a description of somebody named.
+    fn describe(&self, token: usize, phrase: &[usize], entity: &mut Entity, memory: &Memory) {
+        let words = |at: &usize| self.sentence.tokens[*at].form.to_lowercase();
+        let definite = phrase.iter().map(words).any(|w| matches!(w.as_str(), "the" | "his" | "her" | "their" | "its"));
+        let singular = self.tree.token(token).feat("Number") != Some("Plur");
+        let person = entity.class == ActorClass::Person || entity.role.is_some();
+        let in_seat = phrase.iter().any(|at| self.registry.named(&[&self.sentence.tokens[*at].form]).iter().any(|a| a.kind == Kind::Seat && a.sector == "GOV"));
+        let near_seat = in_seat && singular && matches!(entity.class, ActorClass::Person | ActorClass::People);
+        if near_seat {
+            let leader = self.date.and_then(|date| self.registry.holder(&entity.country, "leader", date));
+            if let Some(actor) = leader {
+                *entity = self.registry.by_entries(&[actor], self.date);
+                return;
+            }
+        }
+        if !(definite && singular && person) {
+            return;
+        }
+        let earlier = memory.described(entity, self.at, self.verb(token));
+        if let Some(earlier) = earlier {
+            let role = entity.role.take();
+            *entity = earlier.clone();
+            entity.role = role.or(entity.role.take());
+        }
+    }
+
+    /// "the two countries", "both sides", "the countries": the states of the parties named last.
+    fn group(&self, token: usize, phrase: &[usize], memory: &Memory) -> Option<Vec<Entity>> {
+        let here = self.tree.token(token);
+        let lemma = here.lemma.to_lowercase();
+        let plural = here.feat("Number") == Some("Plur") || here.form.ends_with('s');
+        let named = matches!(lemma.as_str(), "country" | "side" | "nation" | "state" | "government" | "neighbour" | "neighbor" | "party");
+        if !(named && plural) {
+            return None;
+        }
+        let word = |at: &usize| self.sentence.tokens[*at].form.to_lowercase();
+        let definite = phrase.iter().map(word).any(|w| matches!(w.as_str(), "the" | "both" | "two"));
+        let described = phrase.iter().any(|at| self.tree.token(*at).rel() == "amod" || self.tree.token(*at).rel() == "nmod");
+        (definite && !described).then(|| memory.two_states(self.registry)).flatten()
+    }
+
+    fn pronoun(&self, token: usize, memory: &Memory) -> Option<(ActorClass, Vec<Entity>)> {
+        let here = self.tree.token(token);
+        let lower = here.form.to_lowercase();
+        let possessive = here.deprel == "nmod:poss";
+        if here.upos == Upos::Det && !possessive {
+            return None;
+        }
+        let verb = self.verb(token);
+        let found = match lower.as_str() {
+            "he" | "him" | "his" | "she" | "her" | "himself" | "herself" => {
+                memory.person(self.at, token, verb, lower.ends_with("self"))
+            }
+            "it" | "its" | "itself" => memory.body(self.at, token, verb),
+            "they" | "them" | "their" | "themselves" => memory.several(self.at, token, verb),
+            "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself" => self.speaker(token),
+            "both" => return memory.two_parties().map(|pair| self.placed(token, pair)),
+            "who" | "whom" | "which" | "that" | "what" | "whose" | "there" | "this" | "these" | "those" => {
+                return None;
+            }
+            _ if matches!(lower.as_str(), "everyone" | "someone" | "anyone" | "nobody" | "many" | "others" | "some") => {
+                let entity = Entity { class: ActorClass::People, sector: "CVL".into(), ..Entity::default() };
+                return Some(self.placed(token, vec![entity]));
+            }
+            _ => None,
+        };
+        match found {
+            Some(entity) => Some(self.placed(token, vec![entity])),
+            None if lower == "it" || lower == "its" || lower == "itself" => None,
+            None => {
+                let (span, raw_text) = self.span(&[token]);
+                let name = raw_text.clone();
+                Some((ActorClass::Pronoun, vec![Entity { raw_text, span, name, ..Entity::default() }]))
+            }
+        }
+    }
+
+    fn placed(&self, token: usize, entities: Vec<Entity>) -> (ActorClass, Vec<Entity>) {
+        let (span, raw_text) = self.span(&[token]);
+        let class = entities.first().map_or(ActorClass::Pronoun, |e| e.class);
+        let placed = entities.into_iter().map(|e| Entity { raw_text: raw_text.clone(), span, ..e });
+        (class, placed.collect())
+    }
+
+    /// The first person speaks: the subject of the speech verb above or beside the clause.
+    fn speaker(&self, token: usize) -> Option<Entity> {
+        let speaks = |at: usize| {
+            matches!(
+                self.tree.token(at).lemma.as_str(),
+                "say" | "tell" | "add" | "reaffirm" | "warn" | "write" | "insist" | "declare" | "state" | "announce"
+                    | "tweet" | "stress" | "reply" | "note" | "argue" | "claim" | "pledge" | "vow" | "promise"
+            )
+        };
+        for up in self.tree.ancestors(token) {
+            let beside = self.tree.children_by(up, "parataxis").find(|&kid| speaks(kid));
+            let verb = if speaks(up) { Some(up) } else { beside };
+            let subject = verb.and_then(|verb| self.tree.child(verb, "nsubj"));
+            if let Some(subject) = subject.filter(|s| *s != token) {
+                let before = self.resolved[subject].1.first().cloned();
+                return before.or_else(|| {
+                    let phrase = self.phrase(subject);
+                    self.by_name(subject, &phrase)
+                });
+            }
+        }
+        None
+    }
+}
