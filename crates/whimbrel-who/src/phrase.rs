@@ -344,7 +344,7 @@ mod tests {
         assert_eq!(codes("Serbian Army"), "SRB MIL");
         assert_eq!(codes("Chile's Defense Ministry"), "CHL GOV");
         assert_eq!(codes("Kyiv police"), "UKR COP");
-        assert_eq!(codes("Muslim leaders in France"), "FRA GOV");
+        assert_eq!(codes("Muslim leaders in France"), "FRA REL");
         assert_eq!(codes("thousands of refugees from Iraq"), "IRQ REF");
     }
 

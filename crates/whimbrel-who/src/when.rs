@@ -1,22 +1,34 @@
 //! When: the time expressions of a sentence, resolved against the day of publication.
+//!
+//! Expressions are read left to right, the longest pattern first. What stands for a day, week,
+//! month or year becomes an interval of dates; what only says "long", "before" or "so far" keeps
+//! its words and gets [`Precision::Unknown`] without dates, so that no event is dated by it.
+//! A bare weekday, month or day of the year lies before the publication unless the governing verb
+//! speaks of the future.
 
-use jiff::civil::{Date, Weekday};
-use jiff::ToSpan;
+mod calendar;
+mod clock;
+mod range;
+mod relative;
+mod vocabulary;
+
+use crate::when::clock::Clock;
+use jiff::civil::Date;
 use std::ops::Range;
-use whimbrel_text::{Sentence, Span};
+use whimbrel_text::{Sentence, Span, Token};
 
 /// How exact a date is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
     /// To the day.
     Day,
-    /// To the week.
+    /// To the week (or a week end).
     Week,
-    /// To the month.
+    /// To the month (or a third of it, or a season).
     Month,
-    /// To the year.
+    /// To the year or coarser.
     Year,
-    /// Not known.
+    /// Not known: the words give no bounds.
     #[default]
     Unknown,
 }
@@ -24,40 +36,100 @@ pub enum Precision {
 /// A time expression of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeMention {
-    /// Its tokens.
+    /// Its tokens, without a preposition that only links ("on", "in"), with one that bounds
+    /// ("since", "until", "for").
     pub tokens: Range<usize>,
-    /// Its place.
+    /// Its place: code points from the start of the text.
     pub span: Span,
-    /// Its words.
+    /// Its words as they stand in the text.
     pub text: String,
-    /// First day.
+    /// First day; `None` where unknown or without a day of publication.
     pub start: Option<Date>,
-    /// Last day.
+    /// Last day, the same as `start` for a single day.
     pub end: Option<Date>,
-    /// How exact it is.
+    /// How exact `start` and `end` are; [`Precision::Unknown`] where both are absent.
     pub precision: Precision,
+    /// Whether it lies before the publication (`Some(true)`), after it (`Some(false)`), or cannot
+    /// be told apart from it.
+    pub past: Option<bool>,
 }
 
-/// Returns the time expressions of a sentence.
+/// A stretch of days with its precision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Interval {
+    start: Option<Date>,
+    end: Option<Date>,
+    precision: Precision,
+    past: Option<bool>,
+}
+
+impl Interval {
+    /// Words that say when, but give no bounds.
+    const fn vague(past: Option<bool>) -> Self {
+        Self { start: None, end: None, precision: Precision::Unknown, past }
+    }
+
+    /// The days from `bounds.0` to `bounds.1`, or no dates where they are not known.
+    fn of(bounds: Option<(Date, Date)>, precision: Precision) -> Self {
+        Self { start: bounds.map(|b| b.0), end: bounds.map(|b| b.1), precision, past: None }
+    }
+
+    fn day(day: Option<Date>) -> Self {
+        Self { start: day, end: day, precision: Precision::Day, past: None }
+    }
+
+    const fn with_past(self, past: Option<bool>) -> Self {
+        Self { past, ..self }
+    }
+}
+
+/// A pattern found: one past its last token, and what it means.
+type Reading = (usize, Interval);
+
+/// Returns the time expressions of a sentence in order; they do not overlap.
+///
+/// Without `published`, only dates with a year are resolved; the others keep their words.
 #[must_use]
 pub fn times(sentence: &Sentence, published: Option<Date>) -> Vec<TimeMention> {
-    let mut out = Vec::new();
-    for (at, token) in sentence.tokens.iter().enumerate() {
-        let lower = token.form.to_lowercase();
-        let day = match lower.as_str() {
-            "monday" => Some(Weekday::Monday), "tuesday" => Some(Weekday::Tuesday), "wednesday" => Some(Weekday::Wednesday),
-            "thursday" => Some(Weekday::Thursday), "friday" => Some(Weekday::Friday), "saturday" => Some(Weekday::Saturday), "sunday" => Some(Weekday::Sunday), _ => None,
-        };
-        let date = match (day, published) {
-            (Some(day), Some(p)) => (0..7).find_map(|n| p.checked_sub(n.days()).ok().filter(|d| d.weekday() == day)),
-            (None, Some(p)) if lower == "yesterday" => p.checked_sub(1.day()).ok(),
-            (None, Some(p)) if lower == "today" => Some(p),
-            _ => None,
-        };
-        let vague = matches!(lower.as_str(), "earlier" | "previously" | "ago" | "years" | "decades" | "always" | "ever");
-        if date.is_some() || vague || day.is_some() {
-            out.push(TimeMention { tokens: at..at + 1, span: token.span, text: token.form.to_string(), start: date, end: date, precision: if date.is_some() { Precision::Day } else { Precision::Unknown } });
+    let clock = Clock::new(sentence, published);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < sentence.tokens.len() {
+        match read_at(&clock, at) {
+            Some((end, interval)) => {
+                found.push(mention(&clock, at..end, interval));
+                at = end;
+            }
+            None => at += 1,
         }
     }
-    out
+    found
 }
+
+/// Reads the longest expression that begins at `at`.
+fn read_at(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+    range::read(clock, at).or_else(|| read_point(clock, at))
+}
+
+/// Reads a single expression, one without a bound before it.
+fn read_point(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+    calendar::read(clock, at).or_else(|| relative::read(clock, at))
+}
+
+fn mention(clock: &Clock<'_>, tokens: Range<usize>, interval: Interval) -> TimeMention {
+    let sentence = clock.sentence;
+    let is_dated = interval.start.is_some() || interval.end.is_some();
+    let spans = sentence.tokens[tokens.clone()].iter().map(|t: &Token| t.span);
+    TimeMention {
+        span: spans.reduce(Span::cover).unwrap_or_default(),
+        text: sentence.words(tokens.clone()).trim_end().to_owned(),
+        tokens,
+        start: interval.start,
+        end: interval.end.filter(|end| interval.start.is_none_or(|start| start <= *end)),
+        precision: if is_dated { interval.precision } else { Precision::Unknown },
+        past: interval.past.or_else(|| clock.is_past(&interval)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -113,8 +113,11 @@ impl Pipeline {
     }
 
     /// Returns who an actor phrase names.
+    ///
+    /// Users give the day of publication as a date or as the context; either is read.
     #[must_use]
     pub fn resolve(&self, text: &str, context: &str, date: Option<Date>) -> crate::record::Entity {
+        let date = date.or_else(|| context.trim().parse().ok());
         let entity = self.registry.resolve(&Query { text, context, date });
         assemble::entity(&entity)
     }
