@@ -24,18 +24,14 @@ fn test() -> Result<()> {
 
 fn lint() -> Result<()> {
     cargo(&["fmt", "--all", "--check"], &[])?;
-    cargo(
-        &["clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"],
-        &[],
-    )?;
+    cargo(&["clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
     cargo(&["doc", "--release", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])
 }
 
 fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<()> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     println!("> cargo {}", arguments.join(" "));
-    let status =
-        Command::new(cargo).args(arguments).envs(environment.iter().copied()).status()?;
+    let status = Command::new(cargo).args(arguments).envs(environment.iter().copied()).status()?;
     if !status.success() {
         bail!("`cargo {}` failed", arguments.join(" "));
     }

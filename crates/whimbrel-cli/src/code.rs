@@ -26,7 +26,9 @@ pub(crate) fn run(args: &Code) -> Result<Outcome> {
         pipeline = pipeline.with_codebook(crate::codebook::load(folder)?);
     }
     let out: Box<dyn Write> = match &args.output {
-        Some(path) => Box::new(std::fs::File::create(path).with_context(|| path.display().to_string())?),
+        Some(path) => {
+            Box::new(std::fs::File::create(path).with_context(|| path.display().to_string())?)
+        }
         None => Box::new(std::io::stdout().lock()),
     };
     let mut run = Run {

@@ -30,7 +30,8 @@ pub(crate) fn run(args: &Evaluate) -> Result<Outcome> {
 }
 
 fn events(args: &Evaluate, pipeline: &Pipeline, expected: &str) -> Result<evaluate::Outcome> {
-    let path = args.report.as_ref().context("the report is missing\nhint: give it by `--report FILE`")?;
+    let path =
+        args.report.as_ref().context("the report is missing\nhint: give it by `--report FILE`")?;
     let page = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let mut report = whimbrel_ingest::read_page(&page);
     report.date = args.date;

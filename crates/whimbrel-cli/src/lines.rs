@@ -37,7 +37,9 @@ pub(crate) fn resolve(args: &Lines) -> Result<Outcome> {
 fn each_line(args: &Lines, answer: impl Fn(&str) -> Result<Value, String>) -> Result<Outcome> {
     let input: Box<dyn BufRead> = match args.input.as_str() {
         "-" => Box::new(std::io::stdin().lock()),
-        path => Box::new(BufReader::new(std::fs::File::open(path).with_context(|| path.to_owned())?)),
+        path => {
+            Box::new(BufReader::new(std::fs::File::open(path).with_context(|| path.to_owned())?))
+        }
     };
     let name = if args.input == "-" { "standard input" } else { &args.input };
     let mut out = BufWriter::new(std::io::stdout().lock());

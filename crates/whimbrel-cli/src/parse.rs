@@ -20,7 +20,12 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome> {
     Ok(outcome)
 }
 
-fn reports(args: &Parse, format: InputFormat, pipeline: &Pipeline, out: &mut dyn Write) -> Result<Outcome> {
+fn reports(
+    args: &Parse,
+    format: InputFormat,
+    pipeline: &Pipeline,
+    out: &mut dyn Write,
+) -> Result<Outcome> {
     let format = match format {
         InputFormat::Txt => Format::Txt,
         InputFormat::Jsonl => Format::Jsonl,

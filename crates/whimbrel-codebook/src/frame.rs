@@ -58,6 +58,8 @@ pub enum Slot {
     ContentRecipient,
     /// Who is reported to say it.
     Speaker,
+    /// Who does what the clause around a noun says ("At the summit, **Xi** called for …").
+    Clause,
     /// Nobody.
     None,
 }
@@ -75,6 +77,7 @@ impl Slot {
             "content.actor" | "content.subject" => Self::ContentActor,
             "content.recipient" | "content.object" => Self::ContentRecipient,
             "speaker" => Self::Speaker,
+            "clause" => Self::Clause,
             "none" => Self::None,
             _ => {
                 if let Some(inner) = term.strip_prefix("object.") {

@@ -41,7 +41,9 @@ impl Memory {
     /// The earlier person or body whose name ends with this word.
     pub(crate) fn by_last_name(&self, word: &str) -> Option<&Entity> {
         let ends = |c: &&Candidate| {
-            !c.is_pronoun && c.entity.name.split_whitespace().count() > 1 && c.entity.name.split_whitespace().next_back() == Some(word)
+            !c.is_pronoun
+                && c.entity.name.split_whitespace().count() > 1
+                && c.entity.name.split_whitespace().next_back() == Some(word)
         };
         self.candidates.iter().rev().find(ends).map(|c| &c.entity)
     }
@@ -74,7 +76,13 @@ impl Memory {
         open.max_by_key(|c| (score(c), c.sentence, c.token))
     }
 
-    pub(crate) fn person(&self, at: usize, token: usize, verb: Option<usize>, reflexive: bool) -> Option<Entity> {
+    pub(crate) fn person(
+        &self,
+        at: usize,
+        token: usize,
+        verb: Option<usize>,
+        reflexive: bool,
+    ) -> Option<Entity> {
         let verb = if reflexive { None } else { verb };
         let fits = |c: &Candidate| {
             c.entity.class == ActorClass::Person && (c.sentence < at || c.token < token)
@@ -85,8 +93,10 @@ impl Memory {
     /// A state, organisation or armed group.
     pub(crate) fn body(&self, at: usize, token: usize, verb: Option<usize>) -> Option<Entity> {
         let fits = |c: &Candidate| {
-            matches!(c.entity.class, ActorClass::State | ActorClass::Organisation | ActorClass::Armed)
-                && (c.sentence < at || c.token < token)
+            matches!(
+                c.entity.class,
+                ActorClass::State | ActorClass::Organisation | ActorClass::Armed
+            ) && (c.sentence < at || c.token < token)
         };
         self.best(at, verb, 1, fits).map(|c| c.entity.clone())
     }
@@ -94,19 +104,27 @@ impl Memory {
     /// Several people, or a body spoken of as many.
     pub(crate) fn several(&self, at: usize, token: usize, verb: Option<usize>) -> Option<Entity> {
         let fits = |c: &Candidate| {
-            matches!(c.entity.class, ActorClass::People | ActorClass::Organisation | ActorClass::Armed)
-                && (c.sentence < at || c.token < token)
+            matches!(
+                c.entity.class,
+                ActorClass::People | ActorClass::Organisation | ActorClass::Armed
+            ) && (c.sentence < at || c.token < token)
         };
         self.best(at, verb, 2, fits).map(|c| c.entity.clone())
     }
 
     /// Somebody named before who may be what a description says: a person of the same country and
     /// of a government where the description is of one.
-    pub(crate) fn described(&self, entity: &Entity, at: usize, verb: Option<usize>) -> Option<&Entity> {
+    pub(crate) fn described(
+        &self,
+        entity: &Entity,
+        at: usize,
+        verb: Option<usize>,
+    ) -> Option<&Entity> {
         let fits = |c: &Candidate| {
             let other = &c.entity;
             let country = entity.country.is_empty() || entity.country == other.country;
-            let sector = entity.sector == other.sector || (entity.sector == "GOV" && other.sector.is_empty());
+            let sector = entity.sector == other.sector
+                || (entity.sector == "GOV" && other.sector.is_empty());
             other.class == ActorClass::Person && !other.id.is_empty() && country && sector
         };
         self.best(at, verb, 8, fits).map(|c| &c.entity)

@@ -59,8 +59,20 @@ impl Mentions {
 fn is_locative(case: &str) -> bool {
     matches!(
         case,
-        "in" | "at" | "near" | "across" | "around" | "outside" | "inside" | "within" | "throughout"
-            | "through" | "over" | "along" | "into" | "toward" | "towards"
+        "in" | "at"
+            | "near"
+            | "across"
+            | "around"
+            | "outside"
+            | "inside"
+            | "within"
+            | "throughout"
+            | "through"
+            | "over"
+            | "along"
+            | "into"
+            | "toward"
+            | "towards"
     )
 }
 
@@ -78,7 +90,9 @@ impl Reader<'_> {
         for token in 0..self.sentence.tokens.len() {
             let found = match self.sentence.tokens[token].upos {
                 Upos::Pron | Upos::Det => self.pronoun(token, memory),
-                Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::X => self.nominal(token, memory),
+                Upos::Propn | Upos::Noun | Upos::Adj | Upos::Num | Upos::X => {
+                    self.nominal(token, memory)
+                }
                 _ => None,
             };
             let Some((class, entities)) = found else { continue };
@@ -89,8 +103,12 @@ impl Reader<'_> {
 
     fn remember(&self, token: usize, class: ActorClass, entities: &[Entity], memory: &mut Memory) {
         let part_of_name = matches!(self.tree.token(token).rel(), "flat" | "compound")
-            && self.tree.head(token).is_some_and(|head| head < token || self.tree.token(head).upos == Upos::Propn);
-        if !class.is_actor() || class == ActorClass::Pronoun || entities.is_empty() || part_of_name {
+            && self
+                .tree
+                .head(token)
+                .is_some_and(|head| head < token || self.tree.token(head).upos == Upos::Propn);
+        if !class.is_actor() || class == ActorClass::Pronoun || entities.is_empty() || part_of_name
+        {
             return;
         }
         let is_pronoun = matches!(self.tree.token(token).upos, Upos::Pron | Upos::Det);
@@ -147,7 +165,9 @@ impl Reader<'_> {
             "punct" => matches!(token.form.as_str(), "-" | "–" | "“" | "”" | "\"") && kid < head,
             "case" => at != head || token.deprel == "case" && token.form.contains(['\'', '’']),
             "nmod" if token.deprel == "nmod:poss" || token.deprel == "nmod:desc" => true,
-            "nmod" => matches!(self.case(kid).as_str(), "of" | "in" | "for" | "from" | "at") && kid > head,
+            "nmod" => {
+                matches!(self.case(kid).as_str(), "of" | "in" | "for" | "from" | "at") && kid > head
+            }
             "appos" => kid == head + 1 || token.upos == Upos::Propn && kid < head,
             _ => false,
         }
@@ -170,10 +190,12 @@ impl Reader<'_> {
         let (span, raw_text) = self.span(&phrase);
         let group = self.group(token, &phrase, memory);
         if let Some(entities) = group {
-            let placed = entities.into_iter().map(|e| Entity { raw_text: raw_text.clone(), span, ..e });
+            let placed =
+                entities.into_iter().map(|e| Entity { raw_text: raw_text.clone(), span, ..e });
             return Some((ActorClass::State, placed.collect()));
         }
-        let mut entity = self.by_name(token, &phrase).or_else(|| self.by_noun(token, &phrase, memory))?;
+        let mut entity =
+            self.by_name(token, &phrase).or_else(|| self.by_noun(token, &phrase, memory))?;
         entity.raw_text = raw_text;
         entity.span = span;
         let class = self.class_in_place(token, &entity);
@@ -189,8 +211,7 @@ impl Reader<'_> {
 
     /// The registry's name that covers the head, or a person's name anywhere in the phrase.
     fn by_name(&self, token: usize, phrase: &[usize]) -> Option<Entity> {
-        let words: Vec<&str> =
-            self.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+        let words: Vec<&str> = self.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
         let mut person: Option<Vec<&Actor>> = None;
         let mut covering: Option<Vec<&Actor>> = None;
         let from = token.saturating_sub(5).max(*phrase.first().unwrap_or(&token));
@@ -220,7 +241,8 @@ impl Reader<'_> {
                 return true;
             }
             let token = self.tree.token(at);
-            let links = matches!(token.rel(), "flat" | "appos" | "compound") || token.deprel == "nmod:desc";
+            let links =
+                matches!(token.rel(), "flat" | "appos" | "compound") || token.deprel == "nmod:desc";
             match self.tree.head(at).filter(|_| links) {
                 Some(up) => at = up,
                 None => return false,
@@ -285,13 +307,23 @@ impl Reader<'_> {
     /// "the dictator", "the Kremlin chief", "the president": a description of somebody named.
     fn describe(&self, token: usize, phrase: &[usize], entity: &mut Entity, memory: &Memory) {
         let words = |at: &usize| self.sentence.tokens[*at].form.to_lowercase();
-        let definite = phrase.iter().map(words).any(|w| matches!(w.as_str(), "the" | "his" | "her" | "their" | "its"));
+        let definite = phrase
+            .iter()
+            .map(words)
+            .any(|w| matches!(w.as_str(), "the" | "his" | "her" | "their" | "its"));
         let singular = self.tree.token(token).feat("Number") != Some("Plur");
         let person = entity.class == ActorClass::Person || entity.role.is_some();
-        let in_seat = phrase.iter().any(|at| self.registry.named(&[&self.sentence.tokens[*at].form]).iter().any(|a| a.kind == Kind::Seat && a.sector == "GOV"));
-        let near_seat = in_seat && singular && matches!(entity.class, ActorClass::Person | ActorClass::People);
+        let in_seat = phrase.iter().any(|at| {
+            self.registry
+                .named(&[&self.sentence.tokens[*at].form])
+                .iter()
+                .any(|a| a.kind == Kind::Seat && a.sector == "GOV")
+        });
+        let near_seat =
+            in_seat && singular && matches!(entity.class, ActorClass::Person | ActorClass::People);
         if near_seat {
-            let leader = self.date.and_then(|date| self.registry.holder(&entity.country, "leader", date));
+            let leader =
+                self.date.and_then(|date| self.registry.holder(&entity.country, "leader", date));
             if let Some(actor) = leader {
                 *entity = self.registry.by_entries(&[actor], self.date);
                 return;
@@ -313,13 +345,26 @@ impl Reader<'_> {
         let here = self.tree.token(token);
         let lemma = here.lemma.to_lowercase();
         let plural = here.feat("Number") == Some("Plur") || here.form.ends_with('s');
-        let named = matches!(lemma.as_str(), "country" | "side" | "nation" | "state" | "government" | "neighbour" | "neighbor" | "party");
+        let named = matches!(
+            lemma.as_str(),
+            "country"
+                | "side"
+                | "nation"
+                | "state"
+                | "government"
+                | "neighbour"
+                | "neighbor"
+                | "party"
+        );
         if !(named && plural) {
             return None;
         }
         let word = |at: &usize| self.sentence.tokens[*at].form.to_lowercase();
-        let definite = phrase.iter().map(word).any(|w| matches!(w.as_str(), "the" | "both" | "two"));
-        let described = phrase.iter().any(|at| self.tree.token(*at).rel() == "amod" || self.tree.token(*at).rel() == "nmod");
+        let definite =
+            phrase.iter().map(word).any(|w| matches!(w.as_str(), "the" | "both" | "two"));
+        let described = phrase
+            .iter()
+            .any(|at| self.tree.token(*at).rel() == "amod" || self.tree.token(*at).rel() == "nmod");
         (definite && !described).then(|| memory.two_states(self.registry)).flatten()
     }
 
@@ -337,13 +382,21 @@ impl Reader<'_> {
             }
             "it" | "its" | "itself" => memory.body(self.at, token, verb),
             "they" | "them" | "their" | "themselves" => memory.several(self.at, token, verb),
-            "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself" => self.speaker(token),
+            "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself" => {
+                self.speaker(token, memory)
+            }
             "both" => return memory.two_parties().map(|pair| self.placed(token, pair)),
-            "who" | "whom" | "which" | "that" | "what" | "whose" | "there" | "this" | "these" | "those" => {
+            "who" | "whom" | "which" | "that" | "what" | "whose" | "there" | "this" | "these"
+            | "those" => {
                 return None;
             }
-            _ if matches!(lower.as_str(), "everyone" | "someone" | "anyone" | "nobody" | "many" | "others" | "some") => {
-                let entity = Entity { class: ActorClass::People, sector: "CVL".into(), ..Entity::default() };
+            _ if matches!(
+                lower.as_str(),
+                "everyone" | "someone" | "anyone" | "nobody" | "many" | "others" | "some"
+            ) =>
+            {
+                let entity =
+                    Entity { class: ActorClass::People, sector: "CVL".into(), ..Entity::default() };
                 return Some(self.placed(token, vec![entity]));
             }
             _ => None,
@@ -354,7 +407,10 @@ impl Reader<'_> {
             None => {
                 let (span, raw_text) = self.span(&[token]);
                 let name = raw_text.clone();
-                Some((ActorClass::Pronoun, vec![Entity { raw_text, span, name, ..Entity::default() }]))
+                Some((
+                    ActorClass::Pronoun,
+                    vec![Entity { raw_text, span, name, ..Entity::default() }],
+                ))
             }
         }
     }
@@ -367,12 +423,29 @@ impl Reader<'_> {
     }
 
     /// The first person speaks: the subject of the speech verb above or beside the clause.
-    fn speaker(&self, token: usize) -> Option<Entity> {
+    fn speaker(&self, token: usize, memory: &Memory) -> Option<Entity> {
         let speaks = |at: usize| {
             matches!(
                 self.tree.token(at).lemma.as_str(),
-                "say" | "tell" | "add" | "reaffirm" | "warn" | "write" | "insist" | "declare" | "state" | "announce"
-                    | "tweet" | "stress" | "reply" | "note" | "argue" | "claim" | "pledge" | "vow" | "promise"
+                "say"
+                    | "tell"
+                    | "add"
+                    | "reaffirm"
+                    | "warn"
+                    | "write"
+                    | "insist"
+                    | "declare"
+                    | "state"
+                    | "announce"
+                    | "tweet"
+                    | "stress"
+                    | "reply"
+                    | "note"
+                    | "argue"
+                    | "claim"
+                    | "pledge"
+                    | "vow"
+                    | "promise"
             )
         };
         for up in self.tree.ancestors(token) {
@@ -381,10 +454,10 @@ impl Reader<'_> {
             let subject = verb.and_then(|verb| self.tree.child(verb, "nsubj"));
             if let Some(subject) = subject.filter(|s| *s != token) {
                 let before = self.resolved[subject].1.first().cloned();
-                return before.or_else(|| {
-                    let phrase = self.phrase(subject);
-                    self.by_name(subject, &phrase)
-                });
+                let later = || {
+                    self.nominal(subject, memory).and_then(|(_, found)| found.into_iter().next())
+                };
+                return before.or_else(later);
             }
         }
         None

@@ -22,7 +22,9 @@ pub(crate) fn plain_office(office: &str) -> String {
     let office = office.to_lowercase().replace("defense", "defence");
     match office.as_str() {
         "premier" => "prime minister".to_owned(),
-        "dictator" | "ruler" | "strongman" | "autocrat" | "chief" | "head of state" | "despot" => "leader".to_owned(),
+        "dictator" | "ruler" | "strongman" | "autocrat" | "chief" | "head of state" | "despot" => {
+            "leader".to_owned()
+        }
         "secretary of state" | "foreign secretary" => "foreign minister".to_owned(),
         "defence secretary" | "secretary of defence" => "defence minister".to_owned(),
         "home secretary" | "home minister" => "interior minister".to_owned(),
@@ -79,7 +81,12 @@ impl Registry {
     }
 
     pub(crate) fn resolve_words(&self, mut words: Vec<String>, query: &Query<'_>) -> Entity {
-        let leading = |w: &String| matches!(w.to_lowercase().as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this" | "these" | "those");
+        let leading = |w: &String| {
+            matches!(
+                w.to_lowercase().as_str(),
+                "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this" | "these" | "those"
+            )
+        };
         while words.len() > 1 && leading(&words[0]) {
             words.remove(0);
         }
@@ -114,11 +121,25 @@ impl Registry {
         let ends_head = |w: &String| {
             matches!(
                 w.as_str(),
-                "of" | "in" | "at" | "for" | "from" | "to" | "," | "with" | "on" | "by" | "who" | "against" | "near"
+                "of" | "in"
+                    | "at"
+                    | "for"
+                    | "from"
+                    | "to"
+                    | ","
+                    | "with"
+                    | "on"
+                    | "by"
+                    | "who"
+                    | "against"
+                    | "near"
             )
         };
-        let inside_name = |at: usize| names.iter().any(|(start, n, _)| at > *start && at < start + n);
-        let head_end = (1..lower.len()).find(|&at| ends_head(&lower[at]) && !inside_name(at)).unwrap_or(lower.len());
+        let inside_name =
+            |at: usize| names.iter().any(|(start, n, _)| at > *start && at < start + n);
+        let head_end = (1..lower.len())
+            .find(|&at| ends_head(&lower[at]) && !inside_name(at))
+            .unwrap_or(lower.len());
         Parts { words, lower, names, head_end }
     }
 
@@ -127,8 +148,12 @@ impl Registry {
         if let Some((_, _, found)) = whole {
             return self.by_entries(found, query.date);
         }
-        let former = parts.lower.iter().any(|w| matches!(w.as_str(), "former" | "ex" | "ousted" | "deposed" | "late" | "disgraced"));
-        if let Some((_, _, found)) = parts.names.iter().find(|(.., f)| f.iter().any(|a| a.kind == Kind::Person)) {
+        let former = parts.lower.iter().any(|w| {
+            matches!(w.as_str(), "former" | "ex" | "ousted" | "deposed" | "late" | "disgraced")
+        });
+        if let Some((_, _, found)) =
+            parts.names.iter().find(|(.., f)| f.iter().any(|a| a.kind == Kind::Person))
+        {
             let mut entity = self.by_entries(found, query.date);
             if former {
                 make_former(&mut entity);
@@ -136,7 +161,8 @@ impl Registry {
             return entity;
         }
         let role = self.head_role(parts);
-        let organisation = parts.names.iter().find(|(_, _, found)| found[0].kind == Kind::Organisation);
+        let organisation =
+            parts.names.iter().find(|(_, _, found)| found[0].kind == Kind::Organisation);
         if let Some((start, n, found)) = organisation {
             // "members of SANDF", "Boko Haram gunmen", "the EU legislature"
             let own = self.by_entries(found, query.date);
@@ -146,7 +172,10 @@ impl Registry {
                     let mut entity = self.by_role(&role, parts, query);
                     entity.country = own.country.clone();
                     let generic = matches!(entity.sector.as_str(), "CVL" | "UAF" | "SOC" | "");
-                    let group = matches!(parts.lower.first().map(String::as_str), Some("member" | "members" | "fighters" | "gunmen" | "militants"));
+                    let group = matches!(
+                        parts.lower.first().map(String::as_str),
+                        Some("member" | "members" | "fighters" | "gunmen" | "militants")
+                    );
                     if !own.sector.is_empty() && (generic || group) {
                         entity.sector = own.sector;
                         entity.id = own.id;
@@ -166,7 +195,9 @@ impl Registry {
             None => self.by_country_alone(parts),
         };
         if entity.name.is_empty() && entity.class == ActorClass::Thing && parts.words.len() == 1 {
-            if let Some(person) = self.by_surname(&parts.words[0], query.date).filter(|_| is_capital(&parts.words[0])) {
+            if let Some(person) =
+                self.by_surname(&parts.words[0], query.date).filter(|_| is_capital(&parts.words[0]))
+            {
                 entity = self.by_entries(&[person], query.date);
             }
         }
@@ -203,7 +234,12 @@ impl Registry {
         None
     }
 
-    fn by_role(&self, role: &crate::registry::Role, parts: &Parts<'_>, query: &Query<'_>) -> Entity {
+    fn by_role(
+        &self,
+        role: &crate::registry::Role,
+        parts: &Parts<'_>,
+        query: &Query<'_>,
+    ) -> Entity {
         let mut entity = Entity {
             country: parts.country().unwrap_or_default(),
             sector: role.sector.clone(),
@@ -212,8 +248,33 @@ impl Registry {
             class: role.class,
             ..Entity::default()
         };
-        let counts = parts.lower.first().is_some_and(|w| matches!(w.as_str(), "thousands" | "hundreds" | "dozens" | "scores" | "tens" | "millions" | "group" | "members" | "member" | "families" | "crowd" | "number" | "leaders" | "leader" | "president" | "head" | "chief" | "people"));
-        let rest = parts.lower.get(parts.head_end + 1..).filter(|_| counts && parts.lower.get(parts.head_end).is_some_and(|w| w == "of"));
+        let counts = parts.lower.first().is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "thousands"
+                    | "hundreds"
+                    | "dozens"
+                    | "scores"
+                    | "tens"
+                    | "millions"
+                    | "group"
+                    | "members"
+                    | "member"
+                    | "families"
+                    | "crowd"
+                    | "number"
+                    | "leaders"
+                    | "leader"
+                    | "president"
+                    | "head"
+                    | "chief"
+                    | "people"
+            )
+        });
+        let rest = parts
+            .lower
+            .get(parts.head_end + 1..)
+            .filter(|_| counts && parts.lower.get(parts.head_end).is_some_and(|w| w == "of"));
         if let Some(rest) = rest {
             let words: Vec<String> = parts.words[parts.head_end + 1..].to_vec();
             let inner = self.by_parts(&self.take_apart(words), query);
@@ -225,7 +286,9 @@ impl Registry {
                 if inner.class == ActorClass::Armed {
                     entity.class = inner.class;
                 }
-            } else if matches!(inner.sector.as_str(), "LEG" | "JUD" | "SOC" | "BUS" | "PTY" | "EDU") && entity.sector == "GOV" {
+            } else if matches!(inner.sector.as_str(), "LEG" | "JUD" | "SOC" | "BUS" | "PTY" | "EDU")
+                && entity.sector == "GOV"
+            {
                 // "president of the Riigikogu", "president of the Chadian Human Rights League"
                 entity.sector = inner.sector;
                 entity.role = None;
@@ -241,7 +304,8 @@ impl Registry {
     /// Names the holder of an office where country and date tell it.
     fn fill_holder(&self, entity: &mut Entity, query: &Query<'_>) {
         let (Some(office), Some(date)) = (&entity.role, query.date) else { return };
-        if entity.country.is_empty() || !entity.id.is_empty() || entity.class != ActorClass::Person {
+        if entity.country.is_empty() || !entity.id.is_empty() || entity.class != ActorClass::Person
+        {
             return;
         }
         if let Some(actor) = self.holder(&entity.country, office, date) {
@@ -262,8 +326,10 @@ impl Registry {
 
     /// The entity of registry entries with one name.
     pub(crate) fn by_entries(&self, entries: &[&Actor], date: Option<Date>) -> Entity {
-        let people: Vec<&Actor> = entries.iter().copied().filter(|a| a.kind == Kind::Person).collect();
-        let best = if people.is_empty() { entries.first().copied() } else { self.term_of(&people, date) };
+        let people: Vec<&Actor> =
+            entries.iter().copied().filter(|a| a.kind == Kind::Person).collect();
+        let best =
+            if people.is_empty() { entries.first().copied() } else { self.term_of(&people, date) };
         let Some(actor) = best else { return Entity::default() };
         let mut entity = Entity {
             name: actor.name.clone(),
@@ -350,7 +416,8 @@ mod tests {
 
     #[test]
     fn a_title_with_country_and_date_names_the_holder() {
-        let query = Query { text: "the Russian President", context: "", date: Some(date(2021, 11, 5)) };
+        let query =
+            Query { text: "the Russian President", context: "", date: Some(date(2021, 11, 5)) };
         let entity = Registry::builtin().resolve(&query);
         assert_eq!((entity.name.as_str(), entity.class), ("Vladimir Putin", ActorClass::Person));
     }

@@ -157,7 +157,8 @@ pub fn places(registry: &Registry, sentence: &Sentence) -> Vec<PlaceMention> {
     let mut at = 0;
     while at < words.len() {
         let is_name = matches!(sentence.tokens[at].upos, Upos::Propn | Upos::Noun);
-        let place = if is_name { locate(gazetteer, registry, &words, at, &countries) } else { None };
+        let place =
+            if is_name { locate(gazetteer, registry, &words, at, &countries) } else { None };
         let Some((n, mut location)) = place else {
             at += 1;
             continue;
@@ -230,9 +231,13 @@ fn head_of(sentence: &Sentence, tokens: &Range<usize>) -> usize {
 /// follows "but" is not.
 fn is_denied(tree: &Tree<'_>, token: usize) -> bool {
     let negated = |at: usize| {
-        tree.children(at).any(|kid| matches!(tree.token(kid).lemma.as_str(), "not" | "never") && tree.token(kid).rel() != "cc")
+        tree.children(at).any(|kid| {
+            matches!(tree.token(kid).lemma.as_str(), "not" | "never")
+                && tree.token(kid).rel() != "cc"
+        })
     };
-    let after_but = |at: usize| tree.children_by(at, "cc").any(|kid| tree.token(kid).lemma == "but");
+    let after_but =
+        |at: usize| tree.children_by(at, "cc").any(|kid| tree.token(kid).lemma == "but");
     let path: Vec<usize> = std::iter::once(token).chain(tree.ancestors(token)).collect();
     for at in path {
         if after_but(at) {

@@ -89,7 +89,8 @@ fn key(words: &[String]) -> String {
 
 fn slug(name: &str) -> String {
     let lower = name.to_lowercase();
-    let parts: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
     parts.join("-")
 }
 
@@ -119,11 +120,18 @@ impl Registry {
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
-    pub fn read(countries: &str, people: &str, organisations: &str, roles: &str) -> Result<Self, Vec<Problem>> {
+    pub fn read(
+        countries: &str,
+        people: &str,
+        organisations: &str,
+        roles: &str,
+    ) -> Result<Self, Vec<Problem>> {
         let mut registry = Self::default();
         let mut problems = Vec::new();
         each_row("countries.tsv", countries, 7, &mut problems, |f| registry.add_country(f));
-        each_row("organisations.tsv", organisations, 6, &mut problems, |f| registry.add_organisation(f));
+        each_row("organisations.tsv", organisations, 6, &mut problems, |f| {
+            registry.add_organisation(f)
+        });
         each_row("people.tsv", people, 8, &mut problems, |f| registry.add_person(f));
         each_row("roles.tsv", roles, 5, &mut problems, |f| registry.add_role(f));
         if problems.is_empty() { Ok(registry) } else { Err(problems) }
@@ -212,8 +220,12 @@ impl Registry {
         self.surnames.entry(surname).or_default().push(self.actors.len());
         let names: Vec<&str> = std::iter::once(f[0]).chain(list(f[1])).collect();
         // A name of one word is a surname: it must be told by the date.
-        let names: Vec<&str> =
-            names.into_iter().enumerate().filter(|(at, n)| *at > 0 || n.contains(' ')).map(|(_, n)| n).collect();
+        let names: Vec<&str> = names
+            .into_iter()
+            .enumerate()
+            .filter(|(at, n)| *at > 0 || n.contains(' '))
+            .map(|(_, n)| n)
+            .collect();
         self.add(actor, &names);
         Ok(())
     }
@@ -268,8 +280,7 @@ impl Registry {
     pub(crate) fn by_surname(&self, surname: &str, date: Option<Date>) -> Option<&Actor> {
         let found = self.surnames.get(&surname.to_lowercase())?;
         let entries: Vec<&Actor> = found.iter().map(|&at| &self.actors[at]).collect();
-        let in_office: Vec<&Actor> =
-            entries.iter().copied().filter(|a| a.holds(date)).collect();
+        let in_office: Vec<&Actor> = entries.iter().copied().filter(|a| a.holds(date)).collect();
         let one = |list: &[&Actor]| list.iter().all(|a| a.id == list[0].id);
         if !in_office.is_empty() && one(&in_office) {
             return in_office.first().copied();
@@ -278,9 +289,16 @@ impl Registry {
     }
 
     /// Returns the term of a person that holds at a date, else the last before it.
-    pub(crate) fn term_of<'a>(&self, entries: &[&'a Actor], date: Option<Date>) -> Option<&'a Actor> {
+    pub(crate) fn term_of<'a>(
+        &self,
+        entries: &[&'a Actor],
+        date: Option<Date>,
+    ) -> Option<&'a Actor> {
         let holding = entries.iter().find(|a| a.holds(date));
-        holding.or_else(|| entries.iter().filter(|a| a.began(date)).next_back()).or(entries.last()).copied()
+        holding
+            .or_else(|| entries.iter().filter(|a| a.began(date)).next_back())
+            .or(entries.last())
+            .copied()
     }
 
     /// Returns the state with this code.
@@ -300,7 +318,9 @@ impl Registry {
         };
         let mut found: Vec<&Actor> = self.actors.iter().filter(fits).collect();
         // Of president and prime minister the president leads, unless only the other is known.
-        found.sort_by_key(|a| !matches!(a.role.as_str(), "president" | "leader" | "supreme leader" | "king"));
+        found.sort_by_key(|a| {
+            !matches!(a.role.as_str(), "president" | "leader" | "supreme leader" | "king")
+        });
         found.first().copied()
     }
 }
@@ -326,8 +346,15 @@ impl Actor {
     fn is_head(&self) -> bool {
         matches!(
             self.role.as_str(),
-            "president" | "prime minister" | "chancellor" | "leader" | "king" | "emir" | "premier"
-                | "supreme leader" | "head of state or government"
+            "president"
+                | "prime minister"
+                | "chancellor"
+                | "leader"
+                | "king"
+                | "emir"
+                | "premier"
+                | "supreme leader"
+                | "head of state or government"
         )
     }
 }
@@ -342,7 +369,8 @@ fn month(text: &str) -> Result<Option<i32>, String> {
     }
     let fault = || format!("`{text}` is not YYYY-MM");
     let (year, month) = text.split_once('-').ok_or_else(fault)?;
-    let (year, month): (i32, i32) = (year.parse().map_err(|_| fault())?, month.parse().map_err(|_| fault())?);
+    let (year, month): (i32, i32) =
+        (year.parse().map_err(|_| fault())?, month.parse().map_err(|_| fault())?);
     if (1..=12).contains(&month) { Ok(Some(year * 12 + month - 1)) } else { Err(fault()) }
 }
 
@@ -354,7 +382,8 @@ mod tests {
     #[test]
     fn terms_tell_who_holds_an_office() {
         let registry = Registry::builtin();
-        let holder = |country, office, at| registry.holder(country, office, at).map(|a| a.name.as_str());
+        let holder =
+            |country, office, at| registry.holder(country, office, at).map(|a| a.name.as_str());
         assert_eq!(holder("RUS", "president", date(2021, 11, 5)), Some("Vladimir Putin"));
         assert_eq!(holder("RUS", "president", date(2010, 1, 5)), Some("Dmitry Medvedev"));
         assert_eq!(holder("GBR", "prime minister", date(2019, 4, 5)), Some("Theresa May"));

@@ -54,7 +54,8 @@ pub fn sizes(sentence: &Sentence) -> Vec<SizeMention> {
 fn mention(tree: &Tree<'_>, at: usize) -> Option<SizeMention> {
     let token = tree.token(at);
     let lower = token.form.to_lowercase();
-    let vague = matches!(lower.as_str(), "dozens" | "hundreds" | "thousands" | "scores" | "millions");
+    let vague =
+        matches!(lower.as_str(), "dozens" | "hundreds" | "thousands" | "scores" | "millions");
     let value = value(&lower);
     if !vague && (token.upos != Upos::Num || value.is_none()) {
         return None;
@@ -69,9 +70,8 @@ fn mention(tree: &Tree<'_>, at: usize) -> Option<SizeMention> {
 /// What happened to those counted, by the predicate above or an adjective beside them.
 fn kind(tree: &Tree<'_>, counted: usize) -> Option<SizeKind> {
     let own = of_word(&tree.token(counted).lemma.to_lowercase());
-    let beside = || {
-        tree.children(counted).find_map(|kid| of_word(&tree.token(kid).lemma.to_lowercase()))
-    };
+    let beside =
+        || tree.children(counted).find_map(|kid| of_word(&tree.token(kid).lemma.to_lowercase()));
     let above = || {
         let argument = matches!(tree.token(counted).rel(), "nsubj" | "obj");
         let head = tree.head(counted).filter(|_| argument)?;
@@ -87,8 +87,8 @@ fn of_word(lemma: &str) -> Option<SizeKind> {
         }
         "injure" | "wound" | "hurt" | "wounded" | "injured" | "injury" => Some(SizeKind::Injured),
         "arrest" | "detain" | "jail" | "imprison" | "seize" => Some(SizeKind::Arrested),
-        "protester" | "protestor" | "demonstrator" | "march" | "rally" | "protest" | "demonstrate"
-        | "gather" | "striker" | "marcher" => Some(SizeKind::Participants),
+        "protester" | "protestor" | "demonstrator" | "march" | "rally" | "protest"
+        | "demonstrate" | "gather" | "striker" | "marcher" => Some(SizeKind::Participants),
         _ => None,
     }
 }
@@ -96,9 +96,27 @@ fn of_word(lemma: &str) -> Option<SizeKind> {
 /// The value of digits with thousands marks, or of a number word up to twenty.
 fn value(word: &str) -> Option<u64> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-        "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let by_word = WORDS.iter().position(|w| *w == word).map(|n| n as u64);
     by_word.or_else(|| word.replace(',', "").parse().ok())

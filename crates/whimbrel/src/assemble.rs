@@ -10,17 +10,21 @@ use crate::record::{
 use jiff::civil::Date;
 use whimbrel_codebook::{EventType, Status};
 use whimbrel_events::{CodedEvent, Coding};
+use whimbrel_text::{Part, Sentence, Span, Tree};
 use whimbrel_who::place::PlaceMention;
 use whimbrel_who::size::SizeMention;
 use whimbrel_who::when::{Precision, TimeMention};
-use whimbrel_text::{Part, Sentence, Span, Tree};
 
 /// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
 /// a year keeps "a year ago today" apart from what the report is about.
 const HISTORY_DAYS: i32 = 365;
 
 /// Returns the records of all sentences in order.
-pub(crate) fn records(pipeline: &Pipeline, read: &Read<'_>, codings: &[Coding]) -> Vec<EventRecord> {
+pub(crate) fn records(
+    pipeline: &Pipeline,
+    read: &Read<'_>,
+    codings: &[Coding],
+) -> Vec<EventRecord> {
     let mut records = Vec::new();
     for (at, coding) in codings.iter().enumerate() {
         if coding.events.is_empty() {
@@ -136,9 +140,11 @@ impl<'a> Scene<'a> {
         let words: Vec<&str> = words.collect();
         let text = (!words.is_empty()).then(|| words.join(" "));
         let published = self.read.report.date;
-        let long_ago = when.end.or(when.start).zip(published).is_some_and(|(end, published)| {
-            (published - end).get_days() > HISTORY_DAYS
-        });
+        let long_ago = when
+            .end
+            .or(when.start)
+            .zip(published)
+            .is_some_and(|(end, published)| (published - end).get_days() > HISTORY_DAYS);
         if event.status == Status::Actual && long_ago && when.text.is_some() {
             return (Status::Historical, when.text.clone());
         }
@@ -167,13 +173,14 @@ impl<'a> Scene<'a> {
     /// Where it happened: the place nearest to the event in its clause that is said to be the
     /// place, not a party.
     fn place(&self, event: &CodedEvent) -> Option<Location> {
-        let is_party = |token: usize| {
-            event.actors.contains(&token) || event.recipients.contains(&token)
-        };
+        let is_party =
+            |token: usize| event.actors.contains(&token) || event.recipients.contains(&token);
         let candidates: Vec<&PlaceMention> = self
             .places
             .iter()
-            .filter(|place| !place.denied && !is_party(place.token) && self.is_locative(place.token))
+            .filter(|place| {
+                !place.denied && !is_party(place.token) && self.is_locative(place.token)
+            })
             .collect();
         let tokens: Vec<usize> = candidates.iter().map(|place| place.token).collect();
         let item = bind::nearest(&self.tree, event.trigger, &tokens)?;
@@ -186,8 +193,19 @@ impl<'a> Scene<'a> {
         case.is_some_and(|case| {
             matches!(
                 case.as_str(),
-                "in" | "at" | "near" | "on" | "outside" | "inside" | "around" | "across" | "within"
-                    | "from" | "throughout" | "over" | "along" | "off"
+                "in" | "at"
+                    | "near"
+                    | "on"
+                    | "outside"
+                    | "inside"
+                    | "around"
+                    | "across"
+                    | "within"
+                    | "from"
+                    | "throughout"
+                    | "over"
+                    | "along"
+                    | "off"
             )
         })
     }
@@ -195,7 +213,9 @@ impl<'a> Scene<'a> {
     fn sizes(&self, event: &CodedEvent) -> Vec<Size> {
         let wanted = |size: &&SizeMention| {
             let fits = match size.kind.name() {
-                "dead" | "injured" => matches!(event.event, EventType::Assault | EventType::Protest),
+                "dead" | "injured" => {
+                    matches!(event.event, EventType::Assault | EventType::Protest)
+                }
                 "arrested" => event.event == EventType::Coerce,
                 _ => matches!(event.event, EventType::Protest | EventType::Mobilize),
             };

@@ -23,7 +23,8 @@ pub fn distance(tree: &Tree<'_>, a: usize, b: usize) -> usize {
 #[must_use]
 fn is_apart(tree: &Tree<'_>, event: usize, word: usize) -> bool {
     let above: Vec<usize> = std::iter::once(event).chain(tree.ancestors(event)).collect();
-    let path = std::iter::once(word).chain(tree.ancestors(word)).take_while(|at| !above.contains(at));
+    let path =
+        std::iter::once(word).chain(tree.ancestors(word)).take_while(|at| !above.contains(at));
     let bounds = |at: usize| {
         let token = tree.token(at);
         matches!(token.rel(), "advcl" | "ccomp" | "parataxis" | "conj" | "acl")

@@ -58,7 +58,9 @@ fn holds(entities: &[Entity], words: Option<&str>) -> bool {
         None => true,
         Some("") => entities.is_empty(),
         Some(words) => entities.iter().any(|e| {
-            e.raw_text.contains(words) || words.contains(&e.raw_text) || e.entity_name.contains(words)
+            e.raw_text.contains(words)
+                || words.contains(&e.raw_text)
+                || e.entity_name.contains(words)
         }),
     }
 }

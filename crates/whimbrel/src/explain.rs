@@ -59,7 +59,8 @@ fn write_attempts(pipeline: &Pipeline, sentence: &Sentence, coding: &Coding, out
     }
     for attempt in &coding.attempts {
         let frame = &pipeline.codebook().frames[attempt.frame];
-        let verdict = attempt.failure.as_deref().map_or("fits".to_owned(), |why| format!("no: {why}"));
+        let verdict =
+            attempt.failure.as_deref().map_or("fits".to_owned(), |why| format!("no: {why}"));
         let word = &sentence.tokens[attempt.token].form;
         let _ = writeln!(out, "  {word}: {} ({}) {verdict}", frame.id, frame.event.code());
     }

@@ -23,7 +23,12 @@ pub trait Layout {
     ///
     /// # Errors
     /// Where writing fails.
-    fn report(&mut self, out: &mut dyn Write, report: &Report, records: &[EventRecord]) -> io::Result<()>;
+    fn report(
+        &mut self,
+        out: &mut dyn Write,
+        report: &Report,
+        records: &[EventRecord],
+    ) -> io::Result<()>;
 
     /// Writes what stands after the last report.
     ///

@@ -8,9 +8,9 @@ mod score;
 
 use crate::pipeline::Pipeline;
 use jiff::civil::Date;
+use score::Parties;
 use serde::{Deserialize, Serialize};
 use whimbrel_events::CodedEvent;
-use score::Parties;
 use whimbrel_text::Span;
 
 /// One span, or several for a party that is named by several phrases; code points, end exclusive.
@@ -91,7 +91,11 @@ pub fn relate(pipeline: &Pipeline, question: &Question) -> Answer {
     answer(pipeline, question, candidates)
 }
 
-fn answer(pipeline: &Pipeline, question: &Question, mut candidates: Vec<(f64, CodedEvent)>) -> Answer {
+fn answer(
+    pipeline: &Pipeline,
+    question: &Question,
+    mut candidates: Vec<(f64, CodedEvent)>,
+) -> Answer {
     candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.trigger.cmp(&b.1.trigger)));
     let mut ranking: Vec<(String, f64)> = Vec::new();
     for (score, event) in &candidates {
@@ -104,7 +108,9 @@ fn answer(pipeline: &Pipeline, question: &Question, mut candidates: Vec<(f64, Co
     Answer {
         id: question.id.clone(),
         event: best.map(|(_, event)| event.event.code().to_owned()),
-        mode: best.map(|(_, e)| e.mode.iter().map(ToString::to_string).collect()).unwrap_or_default(),
+        mode: best
+            .map(|(_, e)| e.mode.iter().map(ToString::to_string).collect())
+            .unwrap_or_default(),
         cameo: best.map(|(_, e)| e.cameo.to_string()).unwrap_or_default(),
         confidence: best.map_or(0.0, |(score, _)| crate::confidence::of_margin(*score, second)),
         reason: best.map_or_else(

@@ -39,6 +39,10 @@ pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<us
         Slot::Speaker => {
             attribution::of(clause, at).and_then(|source| source.speaker).into_iter().collect()
         }
+        Slot::Clause => {
+            let head = clause.clause_head(at);
+            if head == at { Vec::new() } else { clause.subject(head) }
+        }
         Slot::None => Vec::new(),
     }
 }
@@ -88,4 +92,53 @@ pub(super) fn parties(clause: &Clause<'_>, site: &Site<'_>, slots: &[Slot]) -> V
 /// Returns whether one of `slots` holds anything, actor or not.
 pub(super) fn is_filled(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> bool {
     !heads(clause, site, slot).is_empty()
+}
+
+/// Prepositions of phrases that may name a recipient that no slot foresaw.
+const TOWARDS: [&str; 12] = [
+    "to", "with", "against", "for", "on", "from", "between", "toward", "towards", "over", "about",
+    "of",
+];
+
+/// Returns the actors among the phrases of the trigger, its object and its content's clause that
+/// are not `taken`: those of the nearest phrase that has any.
+pub(super) fn nearby(clause: &Clause<'_>, site: &Site<'_>, taken: &[usize]) -> Vec<usize> {
+    let mut open = vec![site.at];
+    open.extend(clause.light_verb(site.at).map(|(verb, _)| verb));
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        let mut next = Vec::new();
+        for &at in &open {
+            for kid in clause.tree.children(at) {
+                let rel = clause.rel(kid);
+                let phrase = matches!(rel, "obl" | "nmod")
+                    && TOWARDS.contains(&clause.case_of(kid).as_str());
+                if phrase || matches!(rel, "obj" | "iobj") {
+                    seen.push(kid);
+                    next.push(kid);
+                } else if matches!(rel, "xcomp" | "ccomp" | "acl") {
+                    next.push(kid);
+                    seen.extend(clause.tree.child(kid, "nsubj"));
+                }
+            }
+        }
+        let actors = seen
+            .iter()
+            .flat_map(|&head| clause.joined(head))
+            .filter_map(|head| clause.nearest_actor(head));
+        let mut found: Vec<usize> =
+            actors.filter(|head| !taken.contains(head) && *head != site.at).collect();
+        found.sort_unstable();
+        found.dedup();
+        if let Some(first) = found.first().copied() {
+            let same_phrase = |&other: &usize| {
+                clause.tree.head(other) == Some(first) && clause.rel(other) == "conj"
+            };
+            let rest: Vec<usize> = found.iter().copied().filter(same_phrase).collect();
+            return std::iter::once(first).chain(rest).collect();
+        }
+        open = next;
+        seen.clear();
+    }
+    Vec::new()
 }

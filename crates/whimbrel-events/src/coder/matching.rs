@@ -284,6 +284,10 @@ impl<'a> Matches<'a> {
             recipients = fill::parties(self.clause, site, &slots);
         }
         recipients.retain(|head| !actors.contains(head));
+        let told = frame.mutual && actors.len() > 1;
+        if recipients.is_empty() && !told && frame.recipient != [Slot::None] {
+            recipients = fill::nearby(self.clause, site, &actors);
+        }
         if frame.mutual {
             actors.append(&mut recipients);
             actors.sort_unstable();
@@ -308,7 +312,9 @@ impl<'a> Matches<'a> {
             }
             let right = |&head: &usize| {
                 let class = self.clause.classes[head];
-                class == ActorClass::Pronoun || classes.contains(&class)
+                // "Russian" before a noun stands for whoever of that country does it.
+                let adjective = self.clause.tree.token(head).upos == Upos::Adj;
+                class == ActorClass::Pronoun || adjective || classes.contains(&class)
             };
             let anything = || slots.iter().any(|slot| fill::is_filled(self.clause, site, slot));
             if !parties.iter().any(right) && (!parties.is_empty() || anything()) {

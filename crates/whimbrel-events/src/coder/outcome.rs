@@ -30,10 +30,12 @@ pub(super) fn event(
         let of_rule = |code: &Option<toml::Spanned<String>>| {
             code.as_ref().map(|code| SmolStr::from(code.get_ref()))
         };
-        if frame.mode.is_none() && refined.is_none_or(|r| r.mode.is_none()) {
+        // What the content is tells more than the words around it, unless it tells nothing special.
+        let special = frame.mode.is_none() && rule.content.iter().all(|c| c.get_ref() != "*");
+        if frame.mode.is_none() && (special || refined.is_none_or(|r| r.mode.is_none())) {
             mode = of_rule(&rule.mode).or(mode);
         }
-        if refined.is_none_or(|r| r.cameo.is_none()) {
+        if special || refined.is_none_or(|r| r.cameo.is_none()) {
             cameo = of_rule(&rule.cameo).unwrap_or(cameo);
         }
         context.extend(rule.contexts.iter().map(|c| SmolStr::from(c.get_ref())));

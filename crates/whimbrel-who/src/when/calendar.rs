@@ -318,9 +318,34 @@ pub(super) fn whole_year(year: i16) -> Interval {
 /// before a plural they may count it.
 fn stands_as_year(clock: &Clock<'_>, at: usize) -> bool {
     const BEFORE: &[&str] = &[
-        "in", "since", "until", "till", "of", "by", "during", "from", "before", "after", "to",
-        "around", "circa", "and", "between", "late", "early", "(", "the", "'s", "’s", "through",
-        "its", "his", "her", "their", "back", "throughout",
+        "in",
+        "since",
+        "until",
+        "till",
+        "of",
+        "by",
+        "during",
+        "from",
+        "before",
+        "after",
+        "to",
+        "around",
+        "circa",
+        "and",
+        "between",
+        "late",
+        "early",
+        "(",
+        "the",
+        "'s",
+        "’s",
+        "through",
+        "its",
+        "his",
+        "her",
+        "their",
+        "back",
+        "throughout",
     ];
     let token = &clock.sentence.tokens[at];
     let next = clock.sentence.tokens.get(at + 1);
@@ -328,8 +353,10 @@ fn stands_as_year(clock: &Clock<'_>, at: usize) -> bool {
         matches!(next.upos, Upos::Noun | Upos::Adj | Upos::Propn)
             && (next.xpos == "NNS" || next.feat("Number") == Some("Plur") || next.upos == Upos::Adj)
     });
-    let determined = matches!(clock.before(at), "the" | "'s" | "’s" | "its" | "his" | "her" | "their");
-    let adverbial = matches!(&*token.deprel, "nmod:tmod" | "obl:tmod" | "nmod:unmarked" | "obl:unmarked");
+    let determined =
+        matches!(clock.before(at), "the" | "'s" | "’s" | "its" | "his" | "her" | "their");
+    let adverbial =
+        matches!(&*token.deprel, "nmod:tmod" | "obl:tmod" | "nmod:unmarked" | "obl:unmarked");
     let counts = counts || (token.rel() == "nummod" && token.head == Some(at + 1));
     if counts && !determined {
         return false;

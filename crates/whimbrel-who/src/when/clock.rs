@@ -15,8 +15,9 @@ pub(super) struct Clock<'s> {
 
 /// Verbs and adjectives whose infinitive or date lies ahead ("is to meet", "plans to meet").
 const AHEAD: &[&str] = &[
-    "plan", "expect", "schedule", "due", "set", "slate", "intend", "want", "prepare", "aim", "hope",
-    "promise", "vow", "pledge", "threaten", "agree", "go", "poise", "ready", "propose", "likely",
+    "plan", "expect", "schedule", "due", "set", "slate", "intend", "want", "prepare", "aim",
+    "hope", "promise", "vow", "pledge", "threaten", "agree", "go", "poise", "ready", "propose",
+    "likely",
 ];
 
 impl<'s> Clock<'s> {
@@ -63,9 +64,10 @@ impl<'s> Clock<'s> {
     fn verb_is_ahead(&self, verb: usize) -> bool {
         let token = self.tree.token(verb);
         let auxiliary = |form: &[&str]| {
-            let mut helpers = self.tree.children(verb).filter(|&kid| {
-                matches!(self.tree.token(kid).rel(), "aux" | "cop")
-            });
+            let mut helpers = self
+                .tree
+                .children(verb)
+                .filter(|&kid| matches!(self.tree.token(kid).rel(), "aux" | "cop"));
             helpers.any(|kid| form.contains(&self.word(kid)))
         };
         if auxiliary(&["will", "'ll", "’ll", "wo", "shall", "would"]) {

@@ -24,9 +24,11 @@ fn point(clock: &Clock<'_>, at: usize) -> Option<Reading> {
 
 /// Whether a number counts what follows: "from 2000 people".
 fn counts_noun(clock: &Clock<'_>, at: usize) -> bool {
-    clock.sentence.tokens.get(at).is_some_and(|token| {
-        token.rel() == "nummod" && token.head == Some(at + 1)
-    })
+    clock
+        .sentence
+        .tokens
+        .get(at)
+        .is_some_and(|token| token.rel() == "nummod" && token.head == Some(at + 1))
 }
 
 /// "from Monday to Wednesday", "between 2014 and 2016".
@@ -108,7 +110,8 @@ fn two_years(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let short = || second.parse::<i16>().ok().filter(|_| second.len() == 2);
     let century = first - first.rem_euclid(100);
     let second = vocabulary::year(second).or_else(|| short().map(|s| century + s))?;
-    (second > first).then(|| (end, cover(calendar::whole_year(first), calendar::whole_year(second))))
+    (second > first)
+        .then(|| (end, cover(calendar::whole_year(first), calendar::whole_year(second))))
 }
 
 /// "since", "until", "by", "before", "after" with a point.
@@ -121,12 +124,15 @@ fn bounded(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     }
     let (end, interval) = point(clock, at + ever + 1)?;
     let before = Interval { start: None, end: interval.end, ..interval };
-    Some((end, match bound {
-        "since" => since(clock, interval),
-        "until" | "till" | "by" => before,
-        "before" => Interval { end: interval.start, past: interval.past, ..before },
-        _ => Interval { start: interval.end, end: None, ..interval },
-    }))
+    Some((
+        end,
+        match bound {
+            "since" => since(clock, interval),
+            "until" | "till" | "by" => before,
+            "before" => Interval { end: interval.start, past: interval.past, ..before },
+            _ => Interval { start: interval.end, end: None, ..interval },
+        },
+    ))
 }
 
 /// From the beginning of an interval until now.
@@ -148,13 +154,40 @@ fn duration(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let measures = |i: usize| {
         let word = clock.word(i);
         let counts = vocabulary::number(word).is_some();
-        counts || matches!(
-            word,
-            "more" | "than" | "over" | "at" | "least" | "about" | "nearly" | "almost" | "up" | "to"
-                | "a" | "an" | "few" | "several" | "many" | "some" | "around" | "just" | "whole"
-                | "entire" | "-" | "and" | "half" | "couple" | "of" | "hundreds"
-                | "dozens" | "long" | "consecutive" | "straight"
-        )
+        counts
+            || matches!(
+                word,
+                "more"
+                    | "than"
+                    | "over"
+                    | "at"
+                    | "least"
+                    | "about"
+                    | "nearly"
+                    | "almost"
+                    | "up"
+                    | "to"
+                    | "a"
+                    | "an"
+                    | "few"
+                    | "several"
+                    | "many"
+                    | "some"
+                    | "around"
+                    | "just"
+                    | "whole"
+                    | "entire"
+                    | "-"
+                    | "and"
+                    | "half"
+                    | "couple"
+                    | "of"
+                    | "hundreds"
+                    | "dozens"
+                    | "long"
+                    | "consecutive"
+                    | "straight"
+            )
     };
     (at + 1..unit).all(measures).then(|| (unit + 1, Interval::vague(None)))
 }

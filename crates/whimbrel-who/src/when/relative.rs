@@ -54,9 +54,11 @@ fn part_of_unit(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     };
     let (end, interval) = unit_near(clock, at + 1).or_else(|| in_the_unit(clock, at + 1))?;
     let now = clock.published;
-    let covers = interval.start.zip(interval.end).zip(now).is_some_and(|((start, end), now)| {
-        start <= now && now <= end
-    });
+    let covers = interval
+        .start
+        .zip(interval.end)
+        .zip(now)
+        .is_some_and(|((start, end), now)| start <= now && now <= end);
     let interval = match (covers, earlier) {
         (true, true) => Interval { end: now, past: Some(true), ..interval },
         (true, false) => Interval { start: now, past: Some(false), ..interval },

@@ -54,9 +54,8 @@ pub fn evaluate(
     let (mut core, mut core_found, mut found, mut swapped) = (0, 0, 0, 0);
     let mut explained = vec![false; records.len()];
     for want in &expected {
-        let types = |record: &EventRecord| {
-            record.event == want.event || want.alt.contains(&record.event)
-        };
+        let types =
+            |record: &EventRecord| record.event == want.event || want.alt.contains(&record.event);
         let mut hit = false;
         for (at, record) in records.iter().enumerate() {
             if !types(record) || !starts(record, &want.sentence) {
@@ -88,7 +87,10 @@ pub fn evaluate(
         ("core events".to_owned(), core as f64),
         ("core events found".to_owned(), core_found as f64),
         ("records".to_owned(), records.len() as f64),
-        ("records that no event explains".to_owned(), explained.iter().filter(|e| !**e).count() as f64),
+        (
+            "records that no event explains".to_owned(),
+            explained.iter().filter(|e| !**e).count() as f64,
+        ),
         ("swapped".to_owned(), swapped as f64),
     ];
     Ok(outcome)
@@ -123,7 +125,8 @@ fn agrees(record: &EventRecord, want: &Expected) -> bool {
             && (want.recipient.is_empty() || share(&record.actor, &want.recipient))
             && share(&record.actor, &both);
     }
-    let actor = want.actor.is_empty() || record.actor.is_empty() || share(&record.actor, &want.actor);
+    let actor =
+        want.actor.is_empty() || record.actor.is_empty() || share(&record.actor, &want.actor);
     let recipient = want.recipient.is_empty()
         || record.recipient.is_empty()
         || share(&record.recipient, &want.recipient)

@@ -29,7 +29,9 @@ pub(super) fn evaluate(pipeline: &Pipeline, text: &str) -> Vec<Outcome> {
     let mut confusion = Confusion::default();
     let (mut right, mut n) = (0, 0);
     for item in &items {
-        let (Some(gold), Some(text)) = (field(item, "event"), field(item, "text")) else { continue };
+        let (Some(gold), Some(text)) = (field(item, "event"), field(item, "text")) else {
+            continue;
+        };
         let given = coded.get(text).map_or(&[][..], Vec::as_slice);
         let wanted = today(gold);
         let found = given.iter().find(|event| wanted.contains(&event.as_str()));

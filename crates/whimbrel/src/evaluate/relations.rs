@@ -131,7 +131,8 @@ fn overlaps(record: &EventRecord, question: &Question) -> bool {
         entities.iter().any(|e| spans.iter().any(|span| span.overlaps(Span::new(e.start, e.end))))
     };
     let actor = question.actor.list();
-    let recipient = question.recipient.as_ref().map(super::super::relate::Spans::list).unwrap_or_default();
+    let recipient =
+        question.recipient.as_ref().map(super::super::relate::Spans::list).unwrap_or_default();
     // Both sides of a mutual event are actors.
     let recipient_found = recipient.is_empty()
         || meets(&record.recipient, &recipient)

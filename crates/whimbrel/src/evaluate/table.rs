@@ -62,7 +62,11 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 impl fmt::Display for Confusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<12} {:>5} {:>6} {:>6} {:>6}  given instead", "type", "n", "prec", "rec", "F1")?;
+        writeln!(
+            f,
+            "{:<12} {:>5} {:>6} {:>6} {:>6}  given instead",
+            "type", "n", "prec", "rec", "F1"
+        )?;
         for label in self.labels() {
             let [precision, recall, f1] = self.scores(label);
             let row = self.counts.iter().filter(|((gold, _), _)| gold == label);
@@ -138,7 +142,8 @@ mod tests {
     #[test]
     fn precision_recall_and_f1_follow_the_counts() {
         let mut confusion = Confusion::default();
-        for (gold, system) in [("AID", "AID"), ("AID", "AGREE"), ("AGREE", "AGREE"), ("AGREE", "")] {
+        for (gold, system) in [("AID", "AID"), ("AID", "AGREE"), ("AGREE", "AGREE"), ("AGREE", "")]
+        {
             confusion.add(gold, system);
         }
         assert_eq!(confusion.scores("AID"), [1.0, 0.5, 2.0 / 3.0]);

@@ -9,13 +9,51 @@ use whimbrel_text::Report;
 
 /// The columns in their order.
 pub const HEADER: [&str; 46] = [
-    "id", "date", "enddate", "date_text", "date_precision", "event", "mode", "context", "cameo",
-    "quad_code", "event_scale", "event_text", "event_start", "event_end", "actor_raw_text",
-    "actor_name", "actor_id", "actor_country", "actor_sector_code", "actor_role",
-    "recipient_raw_text", "recipient_name", "recipient_id", "recipient_country",
-    "recipient_sector_code", "recipient_role", "place", "place_resolved", "geonameid", "lat", "lon",
-    "place_country_code", "place_resolution", "place_disputed", "size", "status", "status_text",
-    "speaker", "speech_cue", "stance", "confidence", "reason", "part", "sequence", "report_id",
+    "id",
+    "date",
+    "enddate",
+    "date_text",
+    "date_precision",
+    "event",
+    "mode",
+    "context",
+    "cameo",
+    "quad_code",
+    "event_scale",
+    "event_text",
+    "event_start",
+    "event_end",
+    "actor_raw_text",
+    "actor_name",
+    "actor_id",
+    "actor_country",
+    "actor_sector_code",
+    "actor_role",
+    "recipient_raw_text",
+    "recipient_name",
+    "recipient_id",
+    "recipient_country",
+    "recipient_sector_code",
+    "recipient_role",
+    "place",
+    "place_resolved",
+    "geonameid",
+    "lat",
+    "lon",
+    "place_country_code",
+    "place_resolution",
+    "place_disputed",
+    "size",
+    "status",
+    "status_text",
+    "speaker",
+    "speech_cue",
+    "stance",
+    "confidence",
+    "reason",
+    "part",
+    "sequence",
+    "report_id",
     "coder",
 ];
 
@@ -28,7 +66,12 @@ impl Layout for Csv {
         write_row(out, &HEADER.map(ToOwned::to_owned))
     }
 
-    fn report(&mut self, out: &mut dyn Write, _: &Report, records: &[EventRecord]) -> io::Result<()> {
+    fn report(
+        &mut self,
+        out: &mut dyn Write,
+        _: &Report,
+        records: &[EventRecord],
+    ) -> io::Result<()> {
         records.iter().try_for_each(|record| write_row(out, &row(record)))
     }
 }
@@ -64,7 +107,9 @@ fn row(record: &EventRecord) -> Vec<String> {
     row.push(record.size.iter().map(size).collect::<Vec<_>>().join(";"));
     row.extend([record.status.clone(), text(&record.status_text)]);
     let said = record.attribution.as_ref();
-    row.push(said.and_then(|a| a.speaker.as_ref()).map(|s| s.entity_name.clone()).unwrap_or_default());
+    row.push(
+        said.and_then(|a| a.speaker.as_ref()).map(|s| s.entity_name.clone()).unwrap_or_default(),
+    );
     row.push(said.map(|a| a.cue.clone()).unwrap_or_default());
     row.push(said.map(|a| a.stance.clone()).unwrap_or_default());
     row.extend([
@@ -79,9 +124,8 @@ fn row(record: &EventRecord) -> Vec<String> {
 }
 
 fn party(entities: &[Entity]) -> [String; 6] {
-    let joined = |of: &dyn Fn(&Entity) -> String| {
-        entities.iter().map(of).collect::<Vec<_>>().join(";")
-    };
+    let joined =
+        |of: &dyn Fn(&Entity) -> String| entities.iter().map(of).collect::<Vec<_>>().join(";");
     [
         joined(&|e| e.raw_text.clone()),
         joined(&|e| e.entity_name.clone()),

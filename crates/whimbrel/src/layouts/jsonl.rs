@@ -10,7 +10,12 @@ use whimbrel_text::Report;
 pub struct Jsonl;
 
 impl Layout for Jsonl {
-    fn report(&mut self, out: &mut dyn Write, _: &Report, records: &[EventRecord]) -> io::Result<()> {
+    fn report(
+        &mut self,
+        out: &mut dyn Write,
+        _: &Report,
+        records: &[EventRecord],
+    ) -> io::Result<()> {
         for record in records {
             serde_json::to_writer(&mut *out, record)?;
             out.write_all(b"\n")?;

@@ -13,7 +13,12 @@ pub struct Table {
 }
 
 impl Layout for Table {
-    fn report(&mut self, out: &mut dyn Write, report: &Report, records: &[EventRecord]) -> io::Result<()> {
+    fn report(
+        &mut self,
+        out: &mut dyn Write,
+        report: &Report,
+        records: &[EventRecord],
+    ) -> io::Result<()> {
         self.reports += 1;
         self.records += records.len();
         let date = report.date.map(|d| d.to_string()).unwrap_or_default();

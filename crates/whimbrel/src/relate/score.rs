@@ -55,12 +55,15 @@ impl<'s> Parties<'s> {
         let meets = |found: &[usize], given: &[usize]| {
             found.iter().any(|&f| given.iter().any(|&g| self.same(f, g)))
         };
-        let both = matches!(event.event, EventType::Consult | EventType::Cooperate | EventType::Agree);
+        let both =
+            matches!(event.event, EventType::Consult | EventType::Cooperate | EventType::Agree);
         let mut score = 0.0;
         if meets(&event.actors, &self.actors) {
             score += 2.0;
         }
-        if meets(&event.recipients, &self.recipients) || (both && meets(&event.actors, &self.recipients)) {
+        if meets(&event.recipients, &self.recipients)
+            || (both && meets(&event.actors, &self.recipients))
+        {
             score += 2.0;
         }
         if meets(&event.actors, &self.recipients) && !both {
