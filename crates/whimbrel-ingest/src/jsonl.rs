@@ -1,16 +1,16 @@
-//! Reports as JSON, one object a line.
+//! Reports as JSON, one a line.
 
-use crate::{BOM, Each, Problem, cause, content_id, problem};
+use crate::{Options, Problem, Take, content_id};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::io::BufRead;
 use whimbrel_text::Report;
 
-/// The fields of a line; those that are not named here are passed over.
+/// A line as the contract of the program's input names its fields.
 #[derive(Deserialize)]
 struct Line {
-    id: Option<Id>,
-    text: Option<String>,
+    id: Option<serde_json::Value>,
+    text: String,
     title: Option<String>,
     subtitle: Option<String>,
     category: Option<String>,
@@ -21,62 +21,56 @@ struct Line {
     date: Option<String>,
 }
 
-/// Identifiers are text, but archives often number their reports.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Id {
-    Text(String),
-    Number(serde_json::Number),
-}
-
-/// Reads reports line by line until the end or until `each` returns `false`; returns whether to go
-/// on. Empty lines are passed over.
-pub fn read(source: &str, input: &mut dyn BufRead, each: &mut Each<'_>) -> bool {
-    let (mut bytes, mut number, mut is_empty) = (Vec::new(), 0, true);
+/// Reads all lines; a line that is no report goes to `take` as a problem.
+pub(crate) fn read(
+    name: &str,
+    input: &mut dyn BufRead,
+    options: &Options,
+    take: &mut Take<'_>,
+) -> bool {
+    let mut bytes = Vec::new();
+    let mut line = 0;
+    let mut n_read = 0;
     loop {
         bytes.clear();
-        number += 1;
+        line += 1;
+        let fault =
+            |message: String| Problem { source: name.to_owned(), line: Some(line), message };
         match input.read_until(b'\n', &mut bytes) {
-            Ok(0) if is_empty => return each(Err(problem(source, "the file holds no report"))),
-            Ok(0) => return true,
+            Err(error) => return take(Err(fault(error.to_string()))),
+            Ok(0) => break,
+            Ok(_) if bytes.trim_ascii().is_empty() => continue,
             Ok(_) => {}
-            Err(error) => return each(Err(at(source, number, cause(&error)))),
         }
-        let line = bytes.strip_prefix(BOM).filter(|_| number == 1).unwrap_or(&bytes);
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        is_empty = false;
-        if !each(report(line).map_err(|message| at(source, number, message))) {
+        n_read += 1;
+        if !take(report(&bytes, options).map_err(fault)) {
             return false;
         }
     }
+    if n_read == 0 {
+        let message = "empty; skipped".to_owned();
+        return take(Err(Problem { source: name.to_owned(), line: None, message }));
+    }
+    true
 }
 
-fn at(source: &str, line: usize, message: String) -> Problem {
-    Problem { line: Some(line), ..problem(source, &message) }
-}
-
-/// Reads one line; the error is the cause.
-fn report(line: &[u8]) -> Result<Report, String> {
-    let text = std::str::from_utf8(line).map_err(|_| "not UTF-8; skipped".to_owned())?;
-    let line: Line = serde_json::from_str(text).map_err(|error| syntax(&error))?;
-    let date = line.date.as_deref().filter(|date| !date.is_empty()).map(day).transpose()?;
-    let title = line.title.filter(|title| !title.trim().is_empty());
-    let text = match (line.text, &title) {
-        (Some(text), _) => text,
-        (None, Some(_)) => String::new(),
-        (None, None) => return Err("no field `text`; skipped".to_owned()),
-    };
+fn report(bytes: &[u8], options: &Options) -> Result<Report, String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8; skipped".to_owned())?;
+    let line: Line = serde_json::from_str(text).map_err(|e| format!("{e}; skipped"))?;
     let id = match line.id {
-        Some(Id::Text(id)) if !id.is_empty() => id,
-        Some(Id::Number(id)) => id.to_string(),
-        _ => content_id(&[title.as_deref().unwrap_or(""), &text]),
+        Some(serde_json::Value::String(id)) => id,
+        Some(serde_json::Value::Null) | None => content_id(&line.text),
+        Some(other) => other.to_string(),
+    };
+    let date = match (&options.date, &line.date) {
+        (Some(date), _) => Some(*date),
+        (None, Some(text)) if !text.is_empty() => Some(day(text)?),
+        _ => None,
     };
     Ok(Report {
         id,
-        text,
-        title,
+        text: line.text,
+        title: line.title.filter(|t| !t.trim().is_empty()),
         subtitle: line.subtitle,
         category: line.category,
         url: line.url,
@@ -87,18 +81,42 @@ fn report(line: &[u8]) -> Result<Report, String> {
     })
 }
 
-/// The place in the line is kept; the line of the message would always be 1.
-fn syntax(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let what = message.split(" at line ").next().unwrap_or(&message);
-    format!("not a report in JSON (column {}): {what}; skipped", error.column())
+/// The day of `YYYY-MM-DD` or of an RFC 3339 time.
+fn day(text: &str) -> Result<Date, String> {
+    let fault = || format!("`{text}` is not a date as YYYY-MM-DD; skipped");
+    text.get(..10).ok_or_else(fault)?.parse().map_err(|_| fault())
 }
 
-/// The day of `YYYY-MM-DD` or of an RFC 3339 time, as written there.
-fn day(date: &str) -> Result<Date, String> {
-    let date = date.trim();
-    let (day, time) = date.split_at_checked("2024-03-05".len()).unwrap_or((date, ""));
-    let is_day = time.is_empty() || time.starts_with(['T', 't', ' ']);
-    let wrong = || format!("date `{date}` is neither YYYY-MM-DD nor RFC 3339; skipped");
-    day.parse().ok().filter(|_| is_day).ok_or_else(wrong)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn all(input: &[u8]) -> Vec<Result<Report, Problem>> {
+        let mut found = Vec::new();
+        read("x.jsonl", &mut &*input, &Options::default(), &mut |item| {
+            found.push(item);
+            true
+        });
+        found
+    }
+
+    #[test]
+    fn a_broken_line_is_named_and_the_rest_is_read() {
+        let input = b"{\"id\": \"1\", \"text\": \"a\", \"date\": \"2024-05-01T10:00:00Z\"}\n{broken\n\n{\"text\": \"b\"}\n";
+        let found = all(input);
+        assert_eq!(found.len(), 3);
+        let first = found[0].as_ref().ok().map(|r| (r.id.as_str(), r.date.is_some()));
+        assert_eq!(first, Some(("1", true)));
+        let message = found[1].as_ref().err().map(ToString::to_string).unwrap_or_default();
+        assert!(message.starts_with("x.jsonl:2: "), "{message}");
+        assert_eq!(found[2].as_ref().ok().map(|r| r.id.len()), Some(16));
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_panics(input in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = all(&input);
+        }
+    }
 }

@@ -1,80 +1,73 @@
-//! From files, folders and standard input to reports.
+//! Readers: from files, folders and streams to reports.
 //!
-//! [`read`] hands over one report after the other and never holds more than one: a file of JSON
-//! lines is read line by line. What cannot be read becomes a [`Problem`] that names the file, the
-//! line and the cause; the rest goes on. Pages copied as plain text lose their furniture in
-//! [`txt`]. The crate knows nothing of language or politics.
+//! A fault in one input is named with its file, line and cause, and the rest goes on. JSONL is
+//! read line by line, so memory is bounded by the longest line.
 
 #![forbid(unsafe_code)]
 
-mod folder;
-pub mod jsonl;
-pub mod txt;
+mod jsonl;
+mod page;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::fmt;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
 use whimbrel_text::Report;
 
-/// How the bytes of an input are laid out.
+pub use page::read_page;
+
+/// How inputs are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// By the file's name; standard input by its first character (`{` begins JSON lines).
+    /// By the ending of the file's name; standard input by its first character.
     #[default]
     Auto,
-    /// One report a file, as a reader copied it from a page.
+    /// A page of text.
     Txt,
-    /// One report a line, as JSON.
+    /// One report a line as JSON.
     Jsonl,
 }
 
-/// What the caller knows about the inputs.
+/// What a reader is told beside the inputs.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Layout of every input.
+    /// How inputs are to be read.
     pub format: Format,
-    /// Day of publication; it takes precedence over the one that an input names.
+    /// Publication date of reports; outweighs what the inputs say.
     pub date: Option<Date>,
 }
 
-/// An input, or a line of one, that could not be read.
+/// An input, or a line of it, that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// File as given or found; `-` for standard input.
+    /// The file, or `standard input`.
     pub source: String,
-    /// Line of the file, counted from 1.
+    /// Line, counted from 1, where it is one line's fault.
     pub line: Option<usize>,
-    /// Cause, in lower case without a final dot.
+    /// What is wrong.
     pub message: String,
 }
 
 impl fmt::Display for Problem {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(out, "{}:{line}: {}", self.source, self.message),
-            None => write!(out, "{}: {}", self.source, self.message),
+            Some(line) => write!(f, "{}:{line}: {}", self.source, self.message),
+            None => write!(f, "{}: {}", self.source, self.message),
         }
     }
 }
 
-impl std::error::Error for Problem {}
+/// Takes what was read; returns whether to go on.
+pub type Take<'t> = dyn FnMut(Result<Report, Problem>) -> bool + 't;
 
-/// Receives each report or problem; returns `false` to stop the reading.
-pub type Each<'a> = dyn FnMut(Result<Report, Problem>) -> bool + 'a;
-
-/// Reads all inputs in order: files, folders (their `.txt` and `.jsonl` files, sorted by path),
-/// and `-` for `stdin`. Stops when `each` returns `false`.
-///
-/// Memory is bounded by the longest report.
-pub fn read(inputs: &[String], stdin: &mut dyn BufRead, options: &Options, each: &mut Each<'_>) {
+/// Reads all inputs in order: files, folders (their `.txt` and `.jsonl` files, sorted by path), and
+/// `-` for standard input.
+pub fn read(inputs: &[String], stdin: &mut dyn BufRead, options: &Options, take: &mut Take<'_>) {
     for input in inputs {
         let goes_on = match input.as_str() {
-            "-" => read_stdin(stdin, options, each),
-            path if Path::new(path).is_dir() => read_folder(path, options, each),
-            path => read_file(path, options, each),
+            "-" => stream("standard input", stdin, options, take),
+            path => read_path(Path::new(path), options, take),
         };
         if !goes_on {
             return;
@@ -82,127 +75,97 @@ pub fn read(inputs: &[String], stdin: &mut dyn BufRead, options: &Options, each:
     }
 }
 
-fn read_folder(folder: &str, options: &Options, each: &mut Each<'_>) -> bool {
-    let (files, problems) = folder::reports_below(folder);
-    let is_empty = files.is_empty() && problems.is_empty();
-    let mut goes_on = problems.into_iter().all(|problem| each(Err(problem)));
-    if is_empty {
-        goes_on = each(Err(problem(folder, "the folder holds no `.txt` or `.jsonl` file")));
-    }
-    goes_on && files.iter().all(|file| read_file(file, options, each))
+fn problem(source: &str, message: impl Into<String>) -> Problem {
+    Problem { source: source.to_owned(), line: None, message: message.into() }
 }
 
-fn read_file(path: &str, options: &Options, each: &mut Each<'_>) -> bool {
-    let opened = File::open(path).map_err(|error| problem(path, &cause(&error)));
-    match opened {
-        Ok(file) => {
-            let format = if options.format == Format::Auto { by_name(path) } else { options.format };
-            read_stream(path, &mut BufReader::new(file), format, options, each)
+fn read_path(path: &Path, options: &Options, take: &mut Take<'_>) -> bool {
+    if !path.is_dir() {
+        return read_file(path, options, take);
+    }
+    let mut files = Vec::new();
+    if let Err(error) = collect(path, &mut files) {
+        return take(Err(problem(&path.to_string_lossy(), error.to_string())));
+    }
+    files.sort();
+    if files.is_empty() {
+        let message = "no reports in this folder (no .txt or .jsonl file)";
+        return take(Err(problem(&path.to_string_lossy(), message)));
+    }
+    files.iter().all(|file| read_file(file, options, take))
+}
+
+/// Collects the report files below a folder; links are not followed, so that no loop arises.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        let path = entry.path();
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+        if kind.is_dir() {
+            collect(&path, files)?;
+        } else if matches!(ending, "txt" | "jsonl") {
+            files.push(path);
         }
-        Err(problem) => each(Err(problem)),
     }
+    Ok(())
 }
 
-fn by_name(path: &str) -> Format {
-    let extension = Path::new(path).extension().unwrap_or_default();
-    let is_lines = ["jsonl", "ndjson"].iter().any(|name| extension.eq_ignore_ascii_case(name));
-    if is_lines { Format::Jsonl } else { Format::Txt }
-}
-
-fn read_stdin(stdin: &mut dyn BufRead, options: &Options, each: &mut Each<'_>) -> bool {
-    let format = match options.format {
-        Format::Auto => by_first_character(stdin),
-        format => format,
+fn read_file(path: &Path, options: &Options, take: &mut Take<'_>) -> bool {
+    let name = path.to_string_lossy().into_owned();
+    let is_jsonl = match options.format {
+        Format::Auto => path.extension().is_some_and(|e| e == "jsonl" || e == "ndjson"),
+        format => format == Format::Jsonl,
     };
-    read_stream("-", stdin, format, options, each)
-}
-
-/// Looks at the bytes that wait without taking them.
-fn by_first_character(stdin: &mut dyn BufRead) -> Format {
-    let waiting = stdin.fill_buf().unwrap_or_default();
-    let waiting = waiting.strip_prefix(BOM).unwrap_or(waiting);
-    match waiting.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'{') => Format::Jsonl,
-        _ => Format::Txt,
+    if is_jsonl {
+        return match std::fs::File::open(path) {
+            Ok(file) => jsonl::read(&name, &mut std::io::BufReader::new(file), options, take),
+            Err(error) => take(Err(problem(&name, error.to_string()))),
+        };
     }
-}
-
-/// The mark with which some programs begin a text in UTF-8.
-const BOM: &[u8] = b"\xef\xbb\xbf";
-
-fn read_stream(
-    source: &str,
-    input: &mut dyn BufRead,
-    format: Format,
-    options: &Options,
-    each: &mut Each<'_>,
-) -> bool {
-    let mut dated = |result: Result<Report, Problem>| {
-        each(result.map(|report| Report { date: options.date.or(report.date), ..report }))
+    let report = match std::fs::read(path) {
+        Ok(bytes) => page(&name, &bytes, options),
+        Err(error) => Err(problem(&name, error.to_string())),
     };
-    match format {
-        Format::Jsonl => jsonl::read(source, input, &mut dated),
-        Format::Txt | Format::Auto => dated(read_page(source, input)),
-    }
+    take(report)
 }
 
-/// Reads a whole plain text.
-fn read_page(source: &str, input: &mut dyn BufRead) -> Result<Report, Problem> {
+fn stream(name: &str, stdin: &mut dyn BufRead, options: &Options, take: &mut Take<'_>) -> bool {
+    let is_jsonl = match options.format {
+        Format::Auto => stdin.fill_buf().is_ok_and(|bytes| bytes.first() == Some(&b'{')),
+        format => format == Format::Jsonl,
+    };
+    if is_jsonl {
+        return jsonl::read(name, stdin, options, take);
+    }
     let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes).map_err(|error| problem(source, &cause(&error)))?;
-    let bytes = bytes.strip_prefix(BOM).unwrap_or(&bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(source, bytes, error))?;
-    let report = txt::page(text);
-    if report.text.is_empty() && report.title.is_none() {
-        return Err(problem(source, "the file holds no text"));
+    match stdin.read_to_end(&mut bytes) {
+        Ok(_) => take(page(name, &bytes, options)),
+        Err(error) => take(Err(problem(name, error.to_string()))),
     }
-    let name = Path::new(source).file_name().map(|name| name.to_string_lossy().into_owned());
-    let id = match name.filter(|_| source != "-") {
-        Some(name) => name,
-        None => content_id(&[report.title.as_deref().unwrap_or(""), &report.text]),
-    };
-    Ok(Report { date: date_of_name(&id), id, ..report })
 }
 
-fn not_utf8(source: &str, bytes: &[u8], error: std::str::Utf8Error) -> Problem {
-    let before = &bytes[..error.valid_up_to()];
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-    Problem { line: Some(line), ..problem(source, "not UTF-8; convert the file and try again") }
+/// Reads a page of text; the file's name gives the identifier and, where it begins with one, the
+/// date (`2024-03-05-name.txt`).
+fn page(name: &str, bytes: &[u8], options: &Options) -> Result<Report, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+        let message = "not UTF-8; skipped".to_owned();
+        Problem { source: name.to_owned(), line: Some(line), message }
+    })?;
+    if text.trim().is_empty() {
+        return Err(problem(name, "empty; skipped"));
+    }
+    let file = Path::new(name).file_name().and_then(|f| f.to_str()).unwrap_or(name);
+    let mut report = read_page(text);
+    let from_name = file.get(..10).and_then(|start| start.parse::<Date>().ok());
+    report.date = options.date.or(from_name);
+    report.id = if name == "standard input" { content_id(text) } else { file.to_owned() };
+    Ok(report)
 }
 
-/// The day that a file name such as `2024-03-05-talks.txt` begins with.
-fn date_of_name(name: &str) -> Option<Date> {
-    let (date, rest) = name.split_at_checked("2024-03-05".len())?;
-    let ends_there = !rest.starts_with(|next: char| next.is_alphanumeric());
-    date.parse().ok().filter(|_| ends_there)
-}
-
-/// Returns an identifier from the words themselves: 16 hexadecimal digits of their SHA-256.
-///
-/// The parts are hashed with their lengths, so that no two different lists give the same bytes.
+/// Returns an identifier made from a text: the first 16 digits of its SHA-256.
 #[must_use]
-pub fn content_id(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part.as_bytes());
-    }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+pub fn content_id(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
-
-fn problem(source: &str, message: &str) -> Problem {
-    Problem { source: source.to_owned(), line: None, message: message.to_owned() }
-}
-
-/// The operating system's words are left out where the kind says it all, so that messages are the
-/// same on every machine.
-fn cause(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "no permission to read".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    }
-}
-
-#[cfg(test)]
-mod tests;

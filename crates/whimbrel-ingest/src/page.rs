@@ -4,14 +4,47 @@ use whimbrel_text::Report;
 
 /// Lines that open the furniture of a page: what stands from there on is no part of the report.
 const FURNITURE: &[&str] = &[
-    "related posts", "related articles", "related stories", "related news", "related content",
-    "related topics", "leave a reply", "leave a comment", "post a comment", "add a comment",
-    "your email address will not be published", "share this", "share on", "share this article",
-    "comments", "read more", "read next", "more from", "more stories", "most read", "most popular",
-    "trending", "you may also like", "recommended", "newsletter", "sign up", "subscribe",
-    "advertisement", "tags:", "filed under", "topics", "follow us", "copyright", "©",
-    "all rights reserved", "we use cookies", "this site uses cookies", "cancel reply",
-    "save my name", "notify me of", "required fields are marked",
+    "related posts",
+    "related articles",
+    "related stories",
+    "related news",
+    "related content",
+    "related topics",
+    "leave a reply",
+    "leave a comment",
+    "post a comment",
+    "add a comment",
+    "your email address will not be published",
+    "share this",
+    "share on",
+    "share this article",
+    "comments",
+    "read more",
+    "read next",
+    "more from",
+    "more stories",
+    "most read",
+    "most popular",
+    "trending",
+    "you may also like",
+    "recommended",
+    "newsletter",
+    "sign up",
+    "subscribe",
+    "advertisement",
+    "tags:",
+    "filed under",
+    "topics",
+    "follow us",
+    "copyright",
+    "©",
+    "all rights reserved",
+    "we use cookies",
+    "this site uses cookies",
+    "cancel reply",
+    "save my name",
+    "notify me of",
+    "required fields are marked",
 ];
 
 /// Furniture that stands between paragraphs and is left out without ending the report.
@@ -34,7 +67,8 @@ pub fn read_page(page: &str) -> Report {
     let body_end = furniture_start(&lines);
     let lines = &lines[..body_end];
     let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(0);
-    let headline = lines.get(first).map(|line| line.trim()).filter(|line| is_title(line, &lines[first + 1..]));
+    let headline =
+        lines.get(first).map(|line| line.trim()).filter(|line| is_title(line, &lines[first + 1..]));
     let (title, category) = headline.map(split_category).unwrap_or_default();
     let body = if headline.is_some() { &lines[first + 1..] } else { lines };
     let kept = body.iter().filter(|line| !is_inline(line)).copied().collect::<Vec<_>>().join("\n");
@@ -73,12 +107,15 @@ fn starts_with_any(line: &str, starts: &[&str]) -> bool {
     let lower = line.trim().to_lowercase();
     !lower.is_empty()
         && lower.chars().count() <= LONGEST_FURNITURE
-        && starts.iter().any(|start| lower == *start || lower.strip_prefix(start).is_some_and(opens))
+        && starts
+            .iter()
+            .any(|start| lower == *start || lower.strip_prefix(start).is_some_and(opens))
 }
 
 /// What follows the opening words of furniture: not the rest of a sentence's first word.
 fn opens(rest: &str) -> bool {
-    !rest.starts_with(char::is_alphanumeric) && !rest.trim_end().ends_with('.') || rest.starts_with(". ")
+    !rest.starts_with(char::is_alphanumeric) && !rest.trim_end().ends_with('.')
+        || rest.starts_with(". ")
 }
 
 fn is_inline(line: &str) -> bool {
@@ -111,7 +148,10 @@ mod tests {
         let report = read_page(PAGE);
         assert_eq!(report.title.as_deref(), Some("Minister meets envoy"));
         assert_eq!(report.category.as_deref(), Some("politics"));
-        assert!(report.text.starts_with("The minister met") && report.text.ends_with("The talks go on."));
+        assert!(
+            report.text.starts_with("The minister met")
+                && report.text.ends_with("The talks go on.")
+        );
         assert!(report.text.contains("A sub-heading"));
     }
 

@@ -14,6 +14,8 @@ pub enum ActorClass {
     Armed,
     /// A single person by name or office ("Putin", "the president").
     Person,
+    /// A person who holds an office of state: counts as a person and as a state.
+    Official,
     /// Several people or a people ("protesters", "refugees", "Muslims").
     People,
     /// A place that does not stand for a government.
@@ -40,6 +42,7 @@ impl ActorClass {
             "organisation" => Self::Organisation,
             "armed" => Self::Armed,
             "person" => Self::Person,
+            "official" => Self::Official,
             "people" => Self::People,
             "place" => Self::Place,
             "pronoun" => Self::Pronoun,

@@ -49,10 +49,7 @@ pub fn read_with_misc(input: &str) -> (Vec<Sentence>, Vec<Vec<String>>, Vec<Prob
     for (at, line) in lines.chain(std::iter::once((input.lines().count(), ""))) {
         if !line.is_empty() {
             if let Err(message) = read_line(line, &mut draft) {
-                problems.push(Problem {
-                    line: at + 1,
-                    message,
-                });
+                problems.push(Problem { line: at + 1, message });
                 draft.bad = true;
             }
             continue;
@@ -97,11 +94,7 @@ fn read_line(line: &str, draft: &mut Draft) -> Result<(), String> {
     if number(id, "id")? != draft.sentence.tokens.len() + 1 {
         return Err(format!("id `{id}` is out of order"));
     }
-    let head = if head == "_" {
-        0
-    } else {
-        number(head, "head")?
-    };
+    let head = if head == "_" { 0 } else { number(head, "head")? };
     draft.sentence.tokens.push(Token {
         form: form.into(),
         span: Span::default(),
@@ -126,27 +119,17 @@ fn says_no_space(misc: &str) -> bool {
 }
 
 fn number(text: &str, what: &str) -> Result<usize, String> {
-    text.parse()
-        .map_err(|_| format!("{what} `{text}` is not a number"))
+    text.parse().map_err(|_| format!("{what} `{text}` is not a number"))
 }
 
 /// A column as it stands, where `_` means `missing` (but the token `_` has the lemma `_`).
 fn blank(column: &str, missing: &str) -> SmolStr {
-    if column == "_" {
-        missing.into()
-    } else {
-        column.into()
-    }
+    if column == "_" { missing.into() } else { column.into() }
 }
 
 fn check_heads(sentence: &Sentence) -> Result<(), String> {
     let n = sentence.tokens.len();
-    match sentence
-        .tokens
-        .iter()
-        .filter_map(|t| t.head)
-        .find(|&head| head >= n)
-    {
+    match sentence.tokens.iter().filter_map(|t| t.head).find(|&head| head >= n) {
         Some(head) => Err(format!("head {} of {n} tokens", head + 1)),
         None => match sentence.multiwords.iter().find(|range| range.end > n) {
             Some(range) => Err(format!("range to {} of {n} tokens", range.end)),
@@ -189,15 +172,8 @@ pub fn write(sentence: &Sentence, out: &mut String) {
     }
     for (at, token) in sentence.tokens.iter().enumerate() {
         if let Some(range) = sentence.multiwords.iter().find(|range| range.start == at) {
-            let form: String = sentence.tokens[range.clone()]
-                .iter()
-                .map(|t| &*t.form)
-                .collect();
-            let space = if sentence.tokens[range.end - 1].space_after {
-                "_"
-            } else {
-                NO_SPACE
-            };
+            let form: String = sentence.tokens[range.clone()].iter().map(|t| &*t.form).collect();
+            let space = if sentence.tokens[range.end - 1].space_after { "_" } else { NO_SPACE };
             let (first, last) = (range.start + 1, range.end);
             let _ = writeln!(out, "{first}-{last}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{space}");
         }
@@ -210,11 +186,7 @@ const NO_SPACE: &str = "SpaceAfter=No";
 
 fn write_token(sentence: &Sentence, at: usize, token: &Token, out: &mut String) {
     let column = |text: &SmolStr| {
-        if text.is_empty() {
-            SmolStr::from("_")
-        } else {
-            text.clone()
-        }
+        if text.is_empty() { SmolStr::from("_") } else { text.clone() }
     };
     let _ = write!(
         out,
@@ -236,11 +208,7 @@ fn write_token(sentence: &Sentence, at: usize, token: &Token, out: &mut String) 
     if !token.space_after && !in_multiword {
         let _ = write!(out, "{NO_SPACE}|");
     }
-    let _ = writeln!(
-        out,
-        "start_char={}|end_char={}",
-        token.span.start, token.span.end
-    );
+    let _ = writeln!(out, "start_char={}|end_char={}", token.span.start, token.span.end);
 }
 
 #[cfg(test)]

@@ -65,10 +65,7 @@ impl Upos {
     /// Returns the tag that CoNLL-U writes as `name`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES
-            .iter()
-            .position(|n| *n == name)
-            .map(|at| Self::ALL[at])
+        Self::NAMES.iter().position(|n| *n == name).map(|at| Self::ALL[at])
     }
 }
 
@@ -105,10 +102,9 @@ impl Token {
     /// Returns the value of a morphological feature, such as `Past` for `Tense`.
     #[must_use]
     pub fn feat(&self, name: &str) -> Option<&str> {
-        self.feats.split('|').find_map(|pair| {
-            pair.strip_prefix(name)
-                .and_then(|rest| rest.strip_prefix('='))
-        })
+        self.feats
+            .split('|')
+            .find_map(|pair| pair.strip_prefix(name).and_then(|rest| rest.strip_prefix('=')))
     }
 }
 

@@ -65,11 +65,7 @@ impl<'t> CodePoints<'t> {
             Vec::new()
         } else {
             let ends = std::iter::once(text.len());
-            text.char_indices()
-                .map(|(at, _)| at)
-                .chain(ends)
-                .map(|at| at as u32)
-                .collect()
+            text.char_indices().map(|(at, _)| at).chain(ends).map(|at| at as u32).collect()
         };
         Self { text, bytes }
     }
@@ -77,11 +73,7 @@ impl<'t> CodePoints<'t> {
     /// Returns the number of code points of the text.
     #[must_use]
     pub fn len(&self) -> usize {
-        if self.bytes.is_empty() {
-            self.text.len()
-        } else {
-            self.bytes.len() - 1
-        }
+        if self.bytes.is_empty() { self.text.len() } else { self.bytes.len() - 1 }
     }
 
     /// Returns whether the text is empty.

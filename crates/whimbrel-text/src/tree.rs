@@ -21,12 +21,7 @@ impl<'s> Tree<'s> {
     pub fn new(sentence: &'s Sentence) -> Self {
         let n = sentence.tokens.len();
         let mut starts = vec![0u32; n + 1];
-        for head in sentence
-            .tokens
-            .iter()
-            .filter_map(|t| t.head)
-            .filter(|&h| h < n)
-        {
+        for head in sentence.tokens.iter().filter_map(|t| t.head).filter(|&h| h < n) {
             starts[head + 1] += 1;
         }
         for at in 0..n {
@@ -40,11 +35,7 @@ impl<'s> Tree<'s> {
                 next[head] += 1;
             }
         }
-        Self {
-            sentence,
-            starts,
-            kids,
-        }
+        Self { sentence, starts, kids }
     }
 
     /// Returns the number of tokens.
@@ -77,8 +68,7 @@ impl<'s> Tree<'s> {
         at: usize,
         rel: &'a str,
     ) -> impl DoubleEndedIterator<Item = usize> + 'a {
-        self.children(at)
-            .filter(move |&kid| self.token(kid).rel() == rel)
+        self.children(at).filter(move |&kid| self.token(kid).rel() == rel)
     }
 
     /// Returns the first child of `at` with the universal relation `rel`.
@@ -118,10 +108,9 @@ impl<'s> Tree<'s> {
     #[must_use]
     pub fn cover(&self, tokens: &[usize]) -> Span {
         let spans = tokens.iter().map(|&at| self.token(at).span);
-        spans.reduce(Span::cover).unwrap_or(Span::new(
-            self.sentence.span.start,
-            self.sentence.span.start,
-        ))
+        spans
+            .reduce(Span::cover)
+            .unwrap_or(Span::new(self.sentence.span.start, self.sentence.span.start))
     }
 }
 

@@ -162,7 +162,7 @@ impl Reader<'_> {
         let token = self.tree.token(kid);
         match token.rel() {
             "det" | "amod" | "compound" | "flat" | "nummod" | "fixed" => true,
-            "punct" => matches!(token.form.as_str(), "-" | "–" | "“" | "”" | "\"") && kid < head,
+            "punct" => matches!(token.form.as_str(), "-" | "–" | "“" | "”" | "\"" | "‘" | "’"),
             "case" => at != head || token.deprel == "case" && token.form.contains(['\'', '’']),
             "nmod" if token.deprel == "nmod:poss" || token.deprel == "nmod:desc" => true,
             "nmod" => {
@@ -184,6 +184,9 @@ impl Reader<'_> {
     fn nominal(&self, token: usize, memory: &Memory) -> Option<(ActorClass, Vec<Entity>)> {
         let here = self.tree.token(token);
         if here.upos == Upos::Adj && here.form.chars().all(|c| !c.is_uppercase()) {
+            return None;
+        }
+        if crate::when::is_calendar_word(&here.form) {
             return None;
         }
         let phrase = self.phrase(token);

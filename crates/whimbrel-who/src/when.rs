@@ -133,3 +133,28 @@ fn mention(clock: &Clock<'_>, tokens: Range<usize>, interval: Interval) -> TimeM
 
 #[cfg(test)]
 mod tests;
+
+/// Returns whether a word names a day of the week or a month.
+pub(crate) fn is_calendar_word(word: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "nov.",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}

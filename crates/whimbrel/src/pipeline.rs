@@ -140,7 +140,13 @@ impl Pipeline {
         at: usize,
         sentence: &Sentence,
     ) -> Vec<ActorClass> {
-        (0..sentence.tokens.len()).map(|token| mentions.class(at, token)).collect()
+        let holds_office =
+            |token: usize| mentions.entities(at, token).iter().any(|entity| entity.sector == "GOV");
+        let class = |token: usize| match mentions.class(at, token) {
+            ActorClass::Person if holds_office(token) => ActorClass::Official,
+            class => class,
+        };
+        (0..sentence.tokens.len()).map(class).collect()
     }
 
     pub(crate) fn read<'r>(&self, report: &'r Report) -> Read<'r> {

@@ -72,6 +72,8 @@ fn descend_to(
     }
     let passes_on = |kid: &usize| match clause.rel(*kid) {
         "xcomp" | "obj" | "conj" => true,
+        // "attempts to interfere", "an effort to help"
+        "acl" => is_infinitive(clause, *kid),
         "nmod" => matches!(clause.case_of(*kid).as_str(), "of" | "to" | "on" | "for"),
         "obl" => clause.cues.light(&clause.lemmas[place]).is_some(),
         "nsubj" => clause.is_passive(place),

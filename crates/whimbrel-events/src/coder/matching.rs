@@ -314,7 +314,9 @@ impl<'a> Matches<'a> {
                 let class = self.clause.classes[head];
                 // "Russian" before a noun stands for whoever of that country does it.
                 let adjective = self.clause.tree.token(head).upos == Upos::Adj;
-                class == ActorClass::Pronoun || adjective || classes.contains(&class)
+                let office = class == ActorClass::Official
+                    && [ActorClass::Person, ActorClass::State].iter().any(|c| classes.contains(c));
+                class == ActorClass::Pronoun || adjective || office || classes.contains(&class)
             };
             let anything = || slots.iter().any(|slot| fill::is_filled(self.clause, site, slot));
             if !parties.iter().any(right) && (!parties.is_empty() || anything()) {
