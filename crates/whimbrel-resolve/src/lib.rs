@@ -1,1 +1,23 @@
-//! See the crate's description; filled in by its modules.
+//! Who, when and where: from phrases to actors, dates and places.
+//!
+//! The crate knows nothing of events and does no input or output; the day of publication is an
+//! argument. Entry points: [`Registry::resolve`] for a phrase, [`Mentions::read`] for a report,
+//! [`when::times`], [`place::places`], [`size::sizes`].
+
+#![forbid(unsafe_code)]
+
+mod coreference;
+pub mod entity;
+pub mod mentions;
+mod phrase;
+pub mod place;
+pub mod registry;
+pub mod size;
+mod tables;
+pub mod when;
+
+pub use entity::Entity;
+pub use mentions::Mentions;
+pub use phrase::Query;
+pub use registry::Registry;
+pub use tables::Problem;

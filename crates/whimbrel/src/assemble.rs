@@ -10,10 +10,10 @@ use crate::record::{
 use jiff::civil::Date;
 use whimbrel_codebook::{EventType, Status};
 use whimbrel_events::{CodedEvent, Coding};
+use whimbrel_resolve::place::PlaceMention;
+use whimbrel_resolve::size::SizeMention;
+use whimbrel_resolve::when::{Precision, TimeMention};
 use whimbrel_text::{Part, Sentence, Span, Tree};
-use whimbrel_who::place::PlaceMention;
-use whimbrel_who::size::SizeMention;
-use whimbrel_who::when::{Precision, TimeMention};
 
 /// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
 /// a year keeps "a year ago today" apart from what the report is about.
@@ -57,9 +57,9 @@ impl<'a> Scene<'a> {
             at,
             sentence,
             tree: Tree::new(sentence),
-            times: whimbrel_who::when::times(sentence, read.report.date),
-            places: whimbrel_who::place::places(pipeline.registry(), sentence),
-            sizes: whimbrel_who::size::sizes(sentence),
+            times: whimbrel_resolve::when::times(sentence, read.report.date),
+            places: whimbrel_resolve::place::places(pipeline.registry(), sentence),
+            sizes: whimbrel_resolve::size::sizes(sentence),
         }
     }
 
@@ -312,7 +312,7 @@ fn is_same(a: &Entity, b: &Entity) -> bool {
 }
 
 /// Returns a resolved party as records write it.
-pub(crate) fn entity(entity: &whimbrel_who::Entity) -> Entity {
+pub(crate) fn entity(entity: &whimbrel_resolve::Entity) -> Entity {
     Entity {
         raw_text: entity.raw_text.clone(),
         start: entity.span.start,

@@ -7,8 +7,8 @@ use std::ops::Deref;
 use whimbrel_codebook::Codebook;
 use whimbrel_events::Coding;
 use whimbrel_parse::Analyser;
+use whimbrel_resolve::{Mentions, Query, Registry};
 use whimbrel_text::{ActorClass, Part, Report, Sentence};
-use whimbrel_who::{Mentions, Query, Registry};
 
 /// Something that the program carries, or that the caller brought.
 enum Held<T: 'static> {

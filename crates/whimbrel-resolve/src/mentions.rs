@@ -320,7 +320,7 @@ impl Reader<'_> {
             self.registry
                 .named(&[&self.sentence.tokens[*at].form])
                 .iter()
-                .any(|a| a.kind == Kind::Seat && a.sector == "GOV")
+                .any(|a| a.kind == Kind::Metonym)
         });
         let near_seat =
             in_seat && singular && matches!(entity.class, ActorClass::Person | ActorClass::People);

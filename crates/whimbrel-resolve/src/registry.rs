@@ -11,8 +11,10 @@ use whimbrel_text::ActorClass;
 pub enum Kind {
     /// A state.
     Country,
-    /// A capital or seat that stands for a government.
+    /// A capital that stands for a government.
     Seat,
+    /// A building or street that stands for a government ("the Kremlin").
+    Metonym,
     /// An adjective of a country.
     Adjective,
     /// The people of a country.
@@ -104,10 +106,10 @@ impl Registry {
         static BUILTIN: OnceLock<Registry> = OnceLock::new();
         BUILTIN.get_or_init(|| {
             let read = Self::read(
-                include_str!("../../../who/countries.tsv"),
-                include_str!("../../../who/people.tsv"),
-                include_str!("../../../who/organisations.tsv"),
-                include_str!("../../../who/roles.tsv"),
+                include_str!("../../../actors/countries.tsv"),
+                include_str!("../../../actors/people.tsv"),
+                include_str!("../../../actors/organisations.tsv"),
+                include_str!("../../../actors/roles.tsv"),
             );
             match read {
                 Ok(registry) => registry,
@@ -158,7 +160,7 @@ impl Registry {
         if f[0].len() != 3 || f[1].is_empty() {
             return Err("no code or no name".to_owned());
         }
-        let kinds = [Kind::Country, Kind::Adjective, Kind::Nationals, Kind::Seat, Kind::Seat];
+        let kinds = [Kind::Country, Kind::Adjective, Kind::Nationals, Kind::Seat, Kind::Metonym];
         for (field, kind) in f[2..7].iter().zip(kinds) {
             let names: Vec<&str> = list(field).collect();
             if names.is_empty() {
@@ -166,7 +168,7 @@ impl Registry {
             }
             let (sector, class) = match kind {
                 Kind::Nationals => ("CVL", ActorClass::People),
-                Kind::Seat => ("GOV", ActorClass::State),
+                Kind::Seat | Kind::Metonym => ("GOV", ActorClass::State),
                 _ => ("", ActorClass::State),
             };
             let actor = Actor {
