@@ -65,7 +65,14 @@ fn check(folder: Option<&Path>) -> Result<Outcome> {
     let examples: usize = frames.iter().map(|f| f.examples.len() + f.counterexamples.len()).sum();
     let triggers: usize = frames.iter().map(|f| f.triggers.len()).sum();
     let n = frames.len();
-    println!("{n} frames, {triggers} triggers, {examples} examples, {} faults", problems.len());
+    let gaps: usize = frames
+        .iter()
+        .map(|f| f.traps.len() + f.examples.iter().filter(|e| e.gap.is_some()).count())
+        .sum();
+    let faults = problems.len();
+    println!(
+        "{n} frames, {triggers} triggers, {examples} examples, {gaps} known gaps, {faults} faults"
+    );
     Ok(if problems.is_empty() { Outcome::Complete } else { Outcome::Partial })
 }
 

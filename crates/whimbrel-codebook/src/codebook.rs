@@ -206,8 +206,7 @@ fn gerund(verb: &str) -> SmolStr {
     if verb.ends_with('e') && !verb.ends_with("ee") && !verb.ends_with("ye") {
         return format!("{}ing", &verb[..n - 1]).into();
     }
-    let short = n >= 3
-        && n <= 4
+    let short = (3..=4).contains(&n)
         && !vowel(bytes[n - 1])
         && vowel(bytes[n - 2])
         && !vowel(bytes[n - 3])

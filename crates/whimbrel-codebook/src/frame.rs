@@ -125,6 +125,8 @@ pub struct Example {
     pub cameo: Option<String>,
     /// Status, where it is to be checked.
     pub status: Option<String>,
+    /// Why the program does not yet code it so: a known fault, which the check expects to fail.
+    pub gap: Option<String>,
 }
 
 /// Which voice a verb trigger must stand in.
@@ -196,6 +198,8 @@ pub struct Frame {
     pub examples: Vec<Example>,
     /// Sentences in which it must not match.
     pub counterexamples: Vec<String>,
+    /// Sentences in which it matches though it should not: known faults.
+    pub traps: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -261,6 +265,8 @@ struct RawFrame {
     examples: Vec<Example>,
     #[serde(default)]
     counterexamples: Vec<String>,
+    #[serde(default)]
+    traps: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -369,6 +375,7 @@ impl Reader<'_, '_> {
             refine,
             examples: raw.examples,
             counterexamples: raw.counterexamples,
+            traps: raw.traps,
         })
     }
 

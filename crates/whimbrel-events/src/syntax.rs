@@ -196,10 +196,11 @@ impl<'a> Clause<'a> {
             let own = self.tree.child(head, "obj").or_else(|| self.tree.child(head, "iobj"));
             own.map(|o| self.joined(self.antecedent(o)))
         };
-        if !passive && !binds_subject {
-            if let Some(object) = object() {
-                return object;
-            }
+        if !passive
+            && !binds_subject
+            && let Some(object) = object()
+        {
+            return object;
         }
         self.surface_subject(head, depth + 1)
     }

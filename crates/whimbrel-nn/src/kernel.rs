@@ -96,7 +96,7 @@ pub fn exp(x: f32) -> f32 {
     let whole = (t + 0.5).floor();
     let f = t - whole;
     let tail = 0.055_504_1 + f * (0.009_618_1 + f * 0.001_333_6);
-    let p = 1.0 + f * (0.693_147_2 + f * (0.240_226_5 + f * tail));
+    let p = 1.0 + f * (std::f32::consts::LN_2 + f * (0.240_226_5 + f * tail));
     f32::from_bits((((whole as i32) + 127) << 23) as u32) * p
 }
 

@@ -194,12 +194,13 @@ impl Registry {
             Some(role) => self.by_role(role, parts, query),
             None => self.by_country_alone(parts),
         };
-        if entity.name.is_empty() && entity.class == ActorClass::Thing && parts.words.len() == 1 {
-            if let Some(person) =
+        if entity.name.is_empty()
+            && entity.class == ActorClass::Thing
+            && parts.words.len() == 1
+            && let Some(person) =
                 self.by_surname(&parts.words[0], query.date).filter(|_| is_capital(&parts.words[0]))
-            {
-                entity = self.by_entries(&[person], query.date);
-            }
+        {
+            entity = self.by_entries(&[person], query.date);
         }
         if former && role.is_some() {
             make_former(&mut entity);

@@ -297,10 +297,7 @@ impl Registry {
         date: Option<Date>,
     ) -> Option<&'a Actor> {
         let holding = entries.iter().find(|a| a.holds(date));
-        holding
-            .or_else(|| entries.iter().filter(|a| a.began(date)).next_back())
-            .or(entries.last())
-            .copied()
+        holding.or_else(|| entries.iter().rfind(|a| a.began(date))).or(entries.last()).copied()
     }
 
     /// Returns the state with this code.

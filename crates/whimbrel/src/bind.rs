@@ -10,7 +10,7 @@ const FARTHEST: usize = 6;
 
 /// Returns the tree distance between two tokens, in steps.
 #[must_use]
-pub fn distance(tree: &Tree<'_>, a: usize, b: usize) -> usize {
+pub(crate) fn distance(tree: &Tree<'_>, a: usize, b: usize) -> usize {
     let up = |from: usize| std::iter::once(from).chain(tree.ancestors(from));
     let common = up(a)
         .enumerate()
@@ -37,7 +37,7 @@ fn is_apart(tree: &Tree<'_>, event: usize, word: usize) -> bool {
 ///
 /// `tokens[i]` is the token that item `i` hangs by. Of two at the same distance the first wins.
 #[must_use]
-pub fn nearest(tree: &Tree<'_>, event: usize, tokens: &[usize]) -> Option<usize> {
+pub(crate) fn nearest(tree: &Tree<'_>, event: usize, tokens: &[usize]) -> Option<usize> {
     let ranked = tokens.iter().enumerate().filter(|(_, token)| !is_apart(tree, event, **token));
     let ranked = ranked.map(|(item, &token)| (distance(tree, event, token), item));
     ranked.min().filter(|(away, _)| *away <= FARTHEST).map(|(_, item)| item)

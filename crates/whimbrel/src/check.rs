@@ -7,7 +7,7 @@ use whimbrel_codebook::{Example, Frame, Problem};
 use whimbrel_text::Report;
 
 /// Returns every example that does not code as it says, and every counterexample that its frame
-/// matches, in the order of files and lines.
+/// matches, in the order of files and lines; of known faults those that are faults no more.
 #[must_use]
 pub fn examples(pipeline: &Pipeline) -> Vec<Problem> {
     let frames = &pipeline.codebook().frames;
@@ -30,13 +30,18 @@ fn faults(pipeline: &Pipeline, frame: &Frame) -> Vec<Problem> {
     let wrong = frame.examples.iter().filter_map(|example| {
         let records = code(&example.text);
         let right = records.iter().any(|record| agrees(record, frame, example));
-        (!right).then(|| problem(format!("`{}` gives {}", example.text, brief(&records))))
+        match (right, &example.gap) {
+            (true, None) | (false, Some(_)) => None,
+            (true, Some(_)) => Some(problem(format!("`{}` has no gap any more", example.text))),
+            (false, None) => Some(problem(format!("`{}` gives {}", example.text, brief(&records)))),
+        }
     });
-    let trapped = frame.counterexamples.iter().filter_map(|text| {
-        let matches = code(text).iter().any(|record| record.reason == frame.id.as_str());
-        matches.then(|| problem(format!("matches its counterexample `{text}`")))
-    });
-    wrong.chain(trapped).collect()
+    let matches = |text: &String| code(text).iter().any(|r| r.reason == frame.id.as_str());
+    let trapped = frame.counterexamples.iter().filter(|text| matches(text));
+    let trapped = trapped.map(|text| problem(format!("matches its counterexample `{text}`")));
+    let freed = frame.traps.iter().filter(|text| !matches(text));
+    let freed = freed.map(|text| problem(format!("`{text}` is a trap no more")));
+    wrong.chain(trapped).chain(freed).collect()
 }
 
 fn agrees(record: &EventRecord, frame: &Frame, example: &Example) -> bool {

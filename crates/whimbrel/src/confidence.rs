@@ -5,14 +5,14 @@
 /// A logistic curve over the margin; the constants are those that the documentation's table of
 /// reliability was measured with.
 #[must_use]
-pub fn of_margin(best: f64, second: f64) -> f64 {
+pub(crate) fn of_margin(best: f64, second: f64) -> f64 {
     let value = 1.0 / (1.0 + exp(-(0.35 * best + 0.6 * (best - second) - 1.2)));
     round(value)
 }
 
 /// What speaks for a record.
 #[derive(Clone, Copy, Debug)]
-pub struct Signs {
+pub(crate) struct Signs {
     /// How many of its frame's demands were met.
     pub specificity: u32,
     /// Whether an actor of known country or sector was found.
@@ -25,7 +25,7 @@ pub struct Signs {
 
 /// Returns the confidence of a record: a logistic sum of its signs.
 #[must_use]
-pub fn of_record(signs: &Signs) -> f64 {
+pub(crate) fn of_record(signs: &Signs) -> f64 {
     let sign = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
     let sum = f64::from(signs.specificity.min(6)) * 0.2
         + sign(signs.actor, 0.6)
@@ -37,7 +37,7 @@ pub fn of_record(signs: &Signs) -> f64 {
 
 /// Rounds to two decimals, so that the last bit of a sum never shows in a record.
 #[must_use]
-pub fn round(value: f64) -> f64 {
+pub(crate) fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 

@@ -9,10 +9,10 @@ use whimbrel_text::Upos;
 pub(super) fn of(clause: &Clause<'_>, at: usize) -> Option<Attribution> {
     let mut word = at;
     for head in std::iter::once(at).chain(clause.tree.ancestors(at)) {
-        if head != word {
-            if let Some(found) = governing(clause, word, head) {
-                return Some(found);
-            }
+        if head != word
+            && let Some(found) = governing(clause, word, head)
+        {
+            return Some(found);
         }
         if let Some(found) = beside(clause, head) {
             return Some(found);

@@ -385,7 +385,7 @@ impl<'a> Matches<'a> {
     fn event(&self, found: &Match) -> CodedEvent {
         let content = found.content.and_then(|at| self.best[at].as_ref());
         let mut event = outcome::event(self.codebook, self.clause, found, content);
-        let status = status::of(self.clause, found.trigger);
+        let status = status::of(self.clause, found.trigger, &found.words);
         event.status = status.status;
         event.status_words = status.words;
         event.attribution = attribution::of(self.clause, found.trigger);

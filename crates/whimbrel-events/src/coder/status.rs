@@ -23,10 +23,13 @@ pub(super) struct Found {
 /// Returns the status of the event at `at` and the words that give it.
 ///
 /// Negation outweighs condition, condition outweighs future, future outweighs history.
-pub(super) fn of(clause: &Clause<'_>, at: usize) -> Found {
+///
+/// Words that are part of the trigger ("will not tolerate") are no cues; `own` lists them.
+pub(super) fn of(clause: &Clause<'_>, at: usize, own: &[usize]) -> Found {
     let mut search = Search { clause, cues: Vec::new() };
     search.own(at);
     search.climb(at);
+    search.cues.retain(|(_, word)| !own.contains(word));
     let has = |status: Status| search.cues.iter().any(|(s, _)| *s == status);
     let is_refusal = has(Status::Negation) && has(Status::Future);
     let order = [Status::Negation, Status::Hypothetical, Status::Future, Status::Historical];

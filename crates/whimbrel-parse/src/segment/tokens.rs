@@ -173,7 +173,7 @@ fn word_end(chars: &[char], at: usize, end: usize, abbreviations: &FxHashSet<Str
         && chars[i + 1].is_alphabetic()
         && !is_clitic(chars, i, end)
     {
-        if i >= at + 1 && i >= 2 && chars[i - 1] == 'n' && matches!(chars[i + 1], 't' | 'T') {
+        if i > at && i >= 2 && chars[i - 1] == 'n' && matches!(chars[i + 1], 't' | 'T') {
             break;
         }
         i = run_end(chars, i + 1, end, is_word_char);

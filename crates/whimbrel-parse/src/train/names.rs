@@ -46,11 +46,9 @@ fn spans(misc: &[String]) -> Vec<EntitySpan> {
                 open.push((id.clone(), fields.next().and_then(kind), at));
             }
             let closes = body[end..].starts_with(')');
-            if closes {
-                if let Some(nth) = open.iter().rposition(|(other, ..)| *other == id) {
-                    let (_, kind, first) = open.remove(nth);
-                    found.extend(kind.map(|kind| EntitySpan { first, last: at, kind }));
-                }
+            if closes && let Some(nth) = open.iter().rposition(|(other, ..)| *other == id) {
+                let (_, kind, first) = open.remove(nth);
+                found.extend(kind.map(|kind| EntitySpan { first, last: at, kind }));
             }
             rest = &body[end + usize::from(closes)..];
         }
