@@ -76,6 +76,7 @@ pub(crate) enum LayerPart {
 }
 
 /// The linear heads over a word's state.
+#[expect(clippy::enum_variant_names, reason = "one head scores words as heads of arcs")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Head {
     Upos,
