@@ -4,7 +4,7 @@
 //! Everything returns indices of head tokens. Relations follow UD v2 for English.
 
 use smol_str::SmolStr;
-use whimbrel_codebook::cues::{Cues, LightRoles};
+use whimbrel_codebook::cues::{CueKind, Cues, LightRoles, Status};
 use whimbrel_text::{ActorClass, Sentence, Tree, Upos};
 
 /// A sentence with its tree, its lemmas in lower case and the classes of its noun phrases.
@@ -380,6 +380,31 @@ impl<'a> Clause<'a> {
         })
     }
 
+    /// Returns the subject of the nearest clause above a predicate whose subject is an actor.
+    #[must_use]
+    pub fn subject_above(&self, at: usize) -> Vec<usize> {
+        let above = self.tree.ancestors(at).filter(|&up| self.is_predicate(up));
+        let mut subjects = above.map(|up| self.actors(self.surface_subject(up, 0)));
+        subjects.find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Returns whether a token is a reflexive pronoun ("himself").
+    #[must_use]
+    pub fn is_reflexive(&self, at: usize) -> bool {
+        let lemma = &self.lemmas[at];
+        self.upos(at) == Upos::Pron && (lemma.ends_with("self") || lemma.ends_with("selves"))
+    }
+
+    /// Returns whether a predicate is negated by a word that hangs on it.
+    #[must_use]
+    pub fn is_negated(&self, at: usize) -> bool {
+        let negates = |kid: usize| {
+            let status = self.cues.status(&self.lemmas[kid], CueKind::Modifier);
+            status == Some(Status::Negation)
+        };
+        self.tree.children_by(at, "advmod").any(negates)
+    }
+
     /// Returns the predicate of the clause that `at` stands in: the nearest ancestor (or itself)
     /// that heads a clause.
     #[must_use]
@@ -398,6 +423,15 @@ impl<'a> Clause<'a> {
         let top = self.clause_head(at);
         let mut inside = vec![false; self.tree.len()];
         let mut open = vec![top];
+        // The subject of an infinitive stands with the verb above ("a base is said to have been
+        // built").
+        let mut verb = top;
+        while self.rel(verb) == "xcomp"
+            && let Some(head) = self.tree.head(verb)
+        {
+            open.extend(self.tree.children_by(head, "nsubj"));
+            verb = head;
+        }
         while let Some(next) = open.pop() {
             if std::mem::replace(&mut inside[next], true) {
                 continue;

@@ -130,12 +130,15 @@ impl Memory {
         self.best(at, verb, 8, fits).map(|c| &c.entity)
     }
 
-    /// The last two parties that are persons, states or bodies.
+    /// The last two parties of one kind: two persons, or two states or bodies.
     pub(crate) fn two_parties(&self) -> Option<Vec<Entity>> {
-        let fits = |e: &Entity| {
-            matches!(e.class, ActorClass::Person | ActorClass::State | ActorClass::Organisation)
+        let kind = |c: &Candidate| match c.entity.class {
+            ActorClass::Person => Some(ActorClass::Person),
+            ActorClass::State | ActorClass::Organisation => Some(ActorClass::State),
+            _ => None,
         };
-        self.last_two(|c| fits(&c.entity).then(|| c.entity.clone()))
+        let last = self.candidates.iter().rev().find_map(kind)?;
+        self.last_two(|c| (kind(c) == Some(last)).then(|| c.entity.clone()))
     }
 
     /// The states of the last two parties of different countries.

@@ -266,8 +266,9 @@ impl Reader<'_> {
             let counts = here.upos == Upos::Num && matches!(here.rel(), "nsubj" | "obj");
             return counts.then(|| Entity { class: ActorClass::People, ..Entity::default() });
         }
-        let words: Vec<String> =
-            phrase.iter().map(|&at| self.sentence.tokens[at].form.to_string()).collect();
+        let is_quote = |form: &str| matches!(form, "“" | "”" | "\"" | "‘" | "’");
+        let forms = phrase.iter().map(|&at| self.sentence.tokens[at].form.to_string());
+        let words: Vec<String> = forms.filter(|form| !is_quote(form)).collect();
         let text = words.join(" ");
         let query = Query { text: &text, context: "", date: self.date };
         let mut entity = self.registry.resolve_words(words, &query);
@@ -316,17 +317,12 @@ impl Reader<'_> {
             .any(|w| matches!(w.as_str(), "the" | "his" | "her" | "their" | "its"));
         let singular = self.tree.token(token).feat("Number") != Some("Plur");
         let person = entity.class == ActorClass::Person || entity.role.is_some();
-        let in_seat = phrase.iter().any(|at| {
-            self.registry
-                .named(&[&self.sentence.tokens[*at].form])
-                .iter()
-                .any(|a| a.kind == Kind::Metonym)
-        });
-        let near_seat =
-            in_seat && singular && matches!(entity.class, ActorClass::Person | ActorClass::People);
-        if near_seat {
+        let seat = phrase.iter().find_map(|&at| self.seat(at));
+        let seat = seat.or_else(|| self.seat_after(token).filter(|_| definite));
+        let human = matches!(entity.class, ActorClass::Person | ActorClass::People);
+        if let Some(seat) = seat.filter(|_| singular && human) {
             let leader =
-                self.date.and_then(|date| self.registry.holder(&entity.country, "leader", date));
+                self.date.and_then(|date| self.registry.holder(&seat.country, "leader", date));
             if let Some(actor) = leader {
                 *entity = self.registry.by_entries(&[actor], self.date);
                 return;
@@ -341,6 +337,22 @@ impl Reader<'_> {
             *entity = earlier.clone();
             entity.role = role.or(entity.role.take());
         }
+    }
+
+    /// The building at `at` that stands for a government.
+    fn seat(&self, at: usize) -> Option<&Actor> {
+        let found = self.registry.named(&[&self.sentence.tokens[at].form]);
+        found.into_iter().find(|actor| actor.kind == Kind::Metonym)
+    }
+
+    /// "his brother in the Kremlin": a seat right behind the noun, whatever the tree hangs it on.
+    fn seat_after(&self, token: usize) -> Option<&Actor> {
+        let mut words = (token + 1..self.sentence.tokens.len())
+            .filter(|&at| self.sentence.tokens[at].upos != Upos::Punct);
+        let form = |at: usize| self.sentence.tokens[at].form.as_str();
+        let first = words.next().filter(|&at| matches!(form(at), "in" | "at"))?;
+        let next = words.find(|&at| !matches!(form(at), "the"))?;
+        (next <= first + 2).then(|| self.seat(next)).flatten()
     }
 
     /// "the two countries", "both sides", "the countries": the states of the parties named last.
@@ -375,7 +387,8 @@ impl Reader<'_> {
         let here = self.tree.token(token);
         let lower = here.form.to_lowercase();
         let possessive = here.deprel == "nmod:poss";
-        if here.upos == Upos::Det && !possessive {
+        let argument = matches!(here.rel(), "nsubj" | "obj" | "iobj" | "obl");
+        if here.upos == Upos::Det && !possessive && !(lower == "both" && argument) {
             return None;
         }
         let verb = self.verb(token);

@@ -7,13 +7,14 @@ use crate::pipeline::{Pipeline, Read};
 use crate::record::{
     Attribution, CiteInfo, Entity, EventRecord, Location, Size, TextInfo, record_id,
 };
+use crate::retold::{self, Telling};
 use jiff::civil::Date;
 use whimbrel_codebook::{EventType, Status};
 use whimbrel_events::{CodedEvent, Coding};
 use whimbrel_resolve::place::PlaceMention;
 use whimbrel_resolve::size::SizeMention;
 use whimbrel_resolve::when::{Precision, TimeMention};
-use whimbrel_text::{Part, Sentence, Span, Tree};
+use whimbrel_text::{Part, Sentence, Span, Tree, Upos};
 
 /// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
 /// a year keeps "a year ago today" apart from what the report is about.
@@ -25,13 +26,17 @@ pub(crate) fn records(
     read: &Read<'_>,
     codings: &[Coding],
 ) -> Vec<EventRecord> {
-    let mut records = Vec::new();
+    let mut tellings = Vec::new();
     for (at, coding) in codings.iter().enumerate() {
         if coding.events.is_empty() {
             continue;
         }
         let scene = Scene::new(pipeline, read, at);
-        records.extend(coding.events.iter().filter_map(|event| scene.record(event)));
+        tellings.extend(coding.events.iter().filter_map(|event| scene.telling(event)));
+    }
+    let mut records = retold::fold(tellings);
+    for record in &mut records {
+        record.id = record_id(record);
     }
     records
 }
@@ -77,7 +82,7 @@ impl<'a> Scene<'a> {
         let span = self.tree.cover(&event.words);
         let mode: Vec<String> = event.mode.iter().map(ToString::to_string).collect();
         let confidence = self.confidence(event, &actor, &recipient);
-        let mut record = EventRecord {
+        Some(EventRecord {
             id: String::new(),
             date: when.start.map(|d| d.to_string()),
             enddate: when.end.map(|d| d.to_string()),
@@ -103,12 +108,26 @@ impl<'a> Scene<'a> {
             reason: self.pipeline.codebook().frames[event.frame].id.to_string(),
             text: self.text_of(self.sentence.span),
             text_info: self.text_info(),
+            mentions: Vec::new(),
             cite_info: self.cite_info(),
             coder: self.pipeline.version(),
             coded_date: None,
+        })
+    }
+
+    /// The event's record with what decides whether an earlier record told of it already.
+    fn telling(&self, event: &CodedEvent) -> Option<Telling> {
+        let record = self.record(event)?;
+        let points_back = |kid: usize| {
+            let lemma = self.tree.token(kid).lemma.to_lowercase();
+            matches!(lemma.as_str(), "the" | "this" | "that" | "these" | "those")
         };
-        record.id = record_id(&record);
-        Some(record)
+        let is_noun = matches!(self.tree.token(event.trigger).upos, Upos::Noun | Upos::Propn);
+        Some(Telling {
+            definite: is_noun && self.tree.children_by(event.trigger, "det").any(points_back),
+            mutual: self.pipeline.codebook().frames[event.frame].mutual,
+            record,
+        })
     }
 
     fn source(&self) -> &'a str {
@@ -304,7 +323,7 @@ fn head_of(sentence: &Sentence, tokens: std::ops::Range<usize>) -> usize {
 
 /// Two phrases name the same party if they resolve to the same entry, or, both unresolved, read
 /// the same.
-fn is_same(a: &Entity, b: &Entity) -> bool {
+pub(crate) fn is_same(a: &Entity, b: &Entity) -> bool {
     if a.entity_id.is_empty() && b.entity_id.is_empty() {
         return a.start == b.start || a.raw_text == b.raw_text;
     }

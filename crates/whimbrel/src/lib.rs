@@ -24,6 +24,7 @@ pub mod layouts;
 pub mod pipeline;
 pub mod record;
 pub mod relate;
+mod retold;
 
 pub use pipeline::Pipeline;
 pub use whimbrel_text::Report;

@@ -59,6 +59,8 @@ pub struct EventRecord {
     pub text: String,
     /// Where the sentence stands.
     pub text_info: TextInfo,
+    /// Where the report tells of the same event again.
+    pub mentions: Vec<Retelling>,
     /// The report.
     pub cite_info: CiteInfo,
     /// Program, model and codebook versions.
@@ -162,6 +164,19 @@ pub struct TextInfo {
     pub start: usize,
     /// One past its last code point.
     pub end: usize,
+}
+
+/// A further place of a report that tells of an event.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Retelling {
+    /// The words that name the event there.
+    pub event_text: String,
+    /// Their first code point.
+    pub start: usize,
+    /// One past their last code point.
+    pub end: usize,
+    /// The sentence.
+    pub text_info: TextInfo,
 }
 
 /// The report.

@@ -39,9 +39,12 @@ pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<us
         Slot::Speaker => {
             attribution::of(clause, at).and_then(|source| source.speaker).into_iter().collect()
         }
+        Slot::Clause if !is_noun => clause.subject_above(at),
         Slot::Clause => {
             let head = clause.clause_head(at);
-            if head == at { Vec::new() } else { clause.subject(head) }
+            // "For the talks he did not come": who is denied an act takes no part in the event.
+            let silent = head == at || clause.is_negated(head);
+            if silent { Vec::new() } else { clause.subject(head) }
         }
         Slot::None => Vec::new(),
     }

@@ -127,6 +127,9 @@ impl<'a> Matches<'a> {
             specificity += 1;
         }
         let (actors, recipients) = self.fill_parties(frame, &site);
+        if recipients.iter().any(|head| self.clause.is_reflexive(*head) && !words.contains(head)) {
+            return Err("it is done to oneself".to_owned());
+        }
         specificity += self.check_classes(frame, &site, &actors, &recipients)?;
         words.sort_unstable();
         words.dedup();
@@ -285,7 +288,7 @@ impl<'a> Matches<'a> {
         }
         recipients.retain(|head| !actors.contains(head));
         let told = frame.mutual && actors.len() > 1;
-        if recipients.is_empty() && !told && frame.recipient != [Slot::None] {
+        if recipients.is_empty() && !told && !named_none {
             recipients = fill::nearby(self.clause, site, &actors);
         }
         if frame.mutual {
