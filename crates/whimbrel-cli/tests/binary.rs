@@ -94,11 +94,15 @@ fn a_folder_without_reports_and_a_missing_file_are_named() {
 }
 
 #[test]
-fn a_very_long_line_is_read() {
-    let text = "Russia attacked Ukraine. ".repeat(40_000) + &"x".repeat(200_000);
+fn a_long_line_is_read_and_one_too_large_is_named() {
+    let text = "Russia attacked Ukraine. ".repeat(4_000) + &"x".repeat(200_000);
     let (status, out, _) = output(whimbrel().args(["code", "-"]).write_stdin(text));
     assert_eq!(status, 0);
     assert!(out.lines().count() > 1000);
+    let text = "Russia attacked Ukraine. ".repeat(400_000);
+    let (status, out, err) = output(whimbrel().args(["code", "-"]).write_stdin(text));
+    assert_eq!((status, out.as_str()), (1, ""));
+    assert!(err.contains("standard input: larger than 4 MiB"), "{err}");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Reports as JSON, one a line.
 
-use crate::{Options, Problem, Take, content_id};
+use crate::{LARGEST, Options, Problem, Take, content_id, too_large};
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use whimbrel_text::Report;
 
 /// A line as the contract of the program's input names its fields.
@@ -36,14 +36,15 @@ pub(crate) fn read(
         line += 1;
         let fault =
             |message: String| Problem { source: name.to_owned(), line: Some(line), message };
-        match input.read_until(b'\n', &mut bytes) {
+        let found = match next_line(input, &mut bytes) {
             Err(error) => return take(Err(fault(error.to_string()))),
-            Ok(0) => break,
-            Ok(_) if bytes.trim_ascii().is_empty() => continue,
-            Ok(_) => {}
-        }
+            Ok(Next::End) => break,
+            Ok(Next::Line) if bytes.trim_ascii().is_empty() => continue,
+            Ok(Next::Line) => report(&bytes, options),
+            Ok(Next::TooLarge) => Err(too_large()),
+        };
         n_read += 1;
-        if !take(report(&bytes, options).map_err(fault)) {
+        if !take(found.map_err(fault)) {
             return false;
         }
     }
@@ -54,8 +55,34 @@ pub(crate) fn read(
     true
 }
 
+/// What stands next in the input.
+enum Next {
+    Line,
+    /// A line of more than [`LARGEST`] bytes; it has been passed over.
+    TooLarge,
+    End,
+}
+
+/// Reads a line into `bytes`, of which no more than [`LARGEST`] are held.
+fn next_line(input: &mut dyn BufRead, bytes: &mut Vec<u8>) -> std::io::Result<Next> {
+    if (&mut *input).take(LARGEST as u64 + 1).read_until(b'\n', bytes)? == 0 {
+        return Ok(Next::End);
+    }
+    if bytes.len() <= LARGEST || bytes.ends_with(b"\n") {
+        return Ok(Next::Line);
+    }
+    while !bytes.ends_with(b"\n") {
+        bytes.clear();
+        if (&mut *input).take(LARGEST as u64).read_until(b'\n', bytes)? == 0 {
+            break;
+        }
+    }
+    Ok(Next::TooLarge)
+}
+
 fn report(bytes: &[u8], options: &Options) -> Result<Report, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "not UTF-8; skipped".to_owned())?;
+    let text = text.trim_start_matches('\u{feff}');
     let line: Line = serde_json::from_str(text).map_err(|e| format!("{e}; skipped"))?;
     let id = match line.id {
         Some(serde_json::Value::String(id)) => id,
@@ -111,6 +138,18 @@ mod tests {
         let message = found[1].as_ref().err().map(ToString::to_string).unwrap_or_default();
         assert!(message.starts_with("x.jsonl:2: "), "{message}");
         assert_eq!(found[2].as_ref().ok().map(|r| r.id.len()), Some(16));
+    }
+
+    #[test]
+    fn a_line_too_large_is_named_and_passed_over() {
+        let mut input = b"{\"text\": \"".to_vec();
+        input.resize(3 * LARGEST, b'x');
+        input.extend(b"\n{\"text\": \"b\"}\n");
+        let found = all(&input);
+        assert_eq!(found.len(), 2);
+        let message = found[0].as_ref().err().map(ToString::to_string).unwrap_or_default();
+        assert!(message.starts_with("x.jsonl:1: larger than 4 MiB"), "{message}");
+        assert!(found[1].is_ok());
     }
 
     proptest! {

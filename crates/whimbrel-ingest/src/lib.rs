@@ -1,7 +1,7 @@
 //! Readers: from files, folders and streams to reports.
 //!
-//! A fault in one input is named with its file, line and cause, and the rest goes on. JSONL is
-//! read line by line, so memory is bounded by the longest line.
+//! A fault in one input is named with its file, line and cause, and the rest goes on. No more than
+//! [`LARGEST`] bytes of an input are held at a time, whatever it is.
 
 #![forbid(unsafe_code)]
 
@@ -11,11 +11,15 @@ mod page;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::fmt;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 use whimbrel_text::Report;
 
 pub use page::read_page;
+
+/// Most bytes that a report may have: the whole of a page, a line of JSONL. A newspaper's longest
+/// pieces have a fortieth of it; what is larger is something else, and is named and left out.
+pub const LARGEST: usize = 4 << 20;
 
 /// How inputs are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,8 +127,8 @@ fn read_file(path: &Path, options: &Options, take: &mut Take<'_>) -> bool {
             Err(error) => take(Err(problem(&name, error.to_string()))),
         };
     }
-    let report = match std::fs::read(path) {
-        Ok(bytes) => page(&name, &bytes, options),
+    let report = match std::fs::File::open(path) {
+        Ok(mut file) => whole(&name, &mut file, options),
         Err(error) => Err(problem(&name, error.to_string())),
     };
     take(report)
@@ -138,11 +142,22 @@ fn stream(name: &str, stdin: &mut dyn BufRead, options: &Options, take: &mut Tak
     if is_jsonl {
         return jsonl::read(name, stdin, options, take);
     }
+    take(whole(name, stdin, options))
+}
+
+/// Reads an input that is one report.
+fn whole(name: &str, input: &mut dyn Read, options: &Options) -> Result<Report, Problem> {
     let mut bytes = Vec::new();
-    match stdin.read_to_end(&mut bytes) {
-        Ok(_) => take(page(name, &bytes, options)),
-        Err(error) => take(Err(problem(name, error.to_string()))),
+    let mut input = input.take(LARGEST as u64 + 1);
+    input.read_to_end(&mut bytes).map_err(|error| problem(name, error.to_string()))?;
+    if bytes.len() > LARGEST {
+        return Err(problem(name, too_large()));
     }
+    page(name, &bytes, options)
+}
+
+fn too_large() -> String {
+    format!("larger than {} MiB, too large for a report; skipped", LARGEST >> 20)
 }
 
 /// Reads a page of text; the file's name gives the identifier and, where it begins with one, the

@@ -18,6 +18,10 @@ pub struct Segmenter {
     abbreviations: FxHashSet<String>,
 }
 
+/// Most tokens of a sentence: what has no end after so many is no sentence, and is cut so that the
+/// work on it stays bounded.
+const LONGEST: usize = 400;
+
 /// Abbreviations of news English that a treebank may happen to lack.
 const KNOWN: &str = "mr. mrs. ms. dr. prof. gen. lt. col. maj. capt. sgt. cpl. adm. cmdr. brig. \
     sen. rep. gov. pres. rev. hon. st. sr. jr. inc. corp. co. ltd. bros. vs. v. no. nos. jan. feb. \
@@ -52,7 +56,9 @@ impl Segmenter {
         for (nth, paragraph) in sentences::paragraphs(&chars).into_iter().enumerate() {
             let tokens = tokens::split(&chars, paragraph, &self.abbreviations);
             for range in sentences::split(&chars, &tokens, &self.abbreviations) {
-                found.push(sentences::build(&chars, &tokens[range], nth));
+                for piece in tokens[range].chunks(LONGEST) {
+                    found.push(sentences::build(&chars, piece, nth));
+                }
             }
         }
         found

@@ -6,6 +6,7 @@
 
 use crate::entity::Entity;
 use crate::registry::Registry;
+use rustc_hash::FxHashMap;
 use whimbrel_text::ActorClass;
 
 /// An actor phrase that was met.
@@ -24,7 +25,13 @@ pub(crate) struct Candidate {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
     candidates: Vec<Candidate>,
+    /// How often each entity was named.
+    named: FxHashMap<String, i64>,
 }
+
+/// How many of the last candidates are kept, at least: more than a long report has, and few enough
+/// that a text of any length is read in time that grows with its length alone.
+const KEPT: usize = 1000;
 
 /// How many sentences back a pronoun reaches.
 const REACH: usize = 4;
@@ -35,7 +42,11 @@ fn key(entity: &Entity) -> &str {
 
 impl Memory {
     pub(crate) fn add(&mut self, candidate: Candidate) {
+        *self.named.entry(key(&candidate.entity).to_owned()).or_default() += 1;
         self.candidates.push(candidate);
+        if self.candidates.len() == 2 * KEPT {
+            self.candidates.drain(..KEPT);
+        }
     }
 
     /// The earlier person or body whose name ends with this word.
@@ -65,10 +76,10 @@ impl Memory {
             .map(|c| key(&c.entity))
             .collect();
         let score = |c: &Candidate| {
-            let named = self.candidates.iter().filter(|o| key(&o.entity) == key(&c.entity)).count();
+            let named = self.named.get(key(&c.entity)).copied().unwrap_or_default();
             let mut score = 100 - 30 * (at - c.sentence.min(at)) as i64;
             score += if c.is_subject { 35 } else { 0 };
-            score += 4 * named.min(5) as i64;
+            score += 4 * named.min(5);
             score += if c.is_pronoun { 5 } else { 0 };
             score + (c.token as i64).min(60) / 6
         };

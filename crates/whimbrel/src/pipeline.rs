@@ -118,8 +118,9 @@ impl Pipeline {
     #[must_use]
     pub fn resolve(&self, text: &str, context: &str, date: Option<Date>) -> crate::record::Entity {
         let date = date.or_else(|| context.trim().parse().ok());
-        let entity = self.registry.resolve(&Query { text, context, date });
-        assemble::entity(&entity)
+        let mut entity = assemble::entity(&self.registry.resolve(&Query { text, context, date }));
+        entity.end = text.chars().count();
+        entity
     }
 
     pub(crate) fn sentences(&self, text: &str) -> Vec<Sentence> {

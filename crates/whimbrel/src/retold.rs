@@ -17,6 +17,9 @@ pub(crate) struct Telling {
     pub(crate) mutual: bool,
 }
 
+/// How many records back a retelling may point: more than a long report has.
+const REACH: usize = 300;
+
 /// Returns one record an event, in the order of their first telling.
 ///
 /// The headline stands for itself: its records are neither folded nor folded into.
@@ -24,7 +27,7 @@ pub(crate) fn fold(tellings: Vec<Telling>) -> Vec<EventRecord> {
     let mut kept: Vec<Telling> = Vec::new();
     for telling in tellings {
         // The nearest earlier event is the one meant.
-        match kept.iter_mut().rev().find(|earlier| tells_again(earlier, &telling)) {
+        match kept.iter_mut().rev().take(REACH).find(|earlier| tells_again(earlier, &telling)) {
             Some(earlier) => join(&mut earlier.record, telling.record),
             None => kept.push(telling),
         }

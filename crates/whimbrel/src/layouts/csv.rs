@@ -77,9 +77,10 @@ impl Layout for Csv {
 }
 
 fn write_row(out: &mut dyn Write, row: &[String]) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    // By way of memory: the writer would flush `out` with every row.
+    let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(row).map_err(io::Error::other)?;
-    writer.flush()
+    out.write_all(&writer.into_inner().map_err(|error| error.into_error())?)
 }
 
 fn row(record: &EventRecord) -> Vec<String> {
