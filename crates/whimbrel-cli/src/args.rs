@@ -136,6 +136,9 @@ pub(crate) struct Train {
     /// Treebanks to learn from, in CoNLL-U
     #[arg(long, required = true, value_name = "FILE")]
     pub(crate) train: Vec<PathBuf>,
+    /// Treebanks made by a teacher (training/teacher.py), for the network alone
+    #[arg(long, value_name = "FILE")]
+    pub(crate) silver: Vec<PathBuf>,
     /// Treebanks to score the model on as it learns
     #[arg(long, value_name = "FILE")]
     pub(crate) dev: Vec<PathBuf>,
@@ -148,15 +151,21 @@ pub(crate) struct Train {
     /// Passes over the data
     #[arg(long, default_value_t = 14)]
     pub(crate) epochs: usize,
-    /// Where the model is written
+    /// Share of values left out as the network learns (0.15 with silver treebanks, else 0.2)
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) dropout: Option<f32>,
+    /// Where the model is written; the state of the run is kept beside it until it ends
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    /// Go on with a run that was broken off
+    #[arg(long)]
+    pub(crate) resume: bool,
 }
 
 #[derive(clap::Args)]
 pub(crate) struct Evaluate {
-    /// A labelled file: relations, records, actor phrases (JSONL), a treebank (CoNLL-U), or a
-    /// report's events (JSON)
+    /// A labelled file: relations, records, actor phrases (JSONL), a treebank (CoNLL-U), names
+    /// (IOB2), or a report's events (JSON)
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// The report that the events belong to

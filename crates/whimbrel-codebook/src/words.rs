@@ -1,6 +1,6 @@
 //! Sets of lemmas and multiword lemmas, and how they are looked up in a sentence.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 /// A set of lemmas in lower case, some of several words.
@@ -8,6 +8,8 @@ use smol_str::SmolStr;
 pub struct WordSet {
     single: FxHashSet<SmolStr>,
     phrases: Vec<Vec<SmolStr>>,
+    /// Numbers of the phrases that a word stands in, with its place there.
+    places: FxHashMap<SmolStr, Vec<(usize, usize)>>,
 }
 
 impl WordSet {
@@ -20,7 +22,13 @@ impl WordSet {
             [word] => {
                 self.single.insert(word.clone());
             }
-            _ => self.phrases.push(words),
+            _ => {
+                for (place, word) in words.iter().enumerate() {
+                    let places = self.places.entry(word.clone()).or_default();
+                    places.push((self.phrases.len(), place));
+                }
+                self.phrases.push(words);
+            }
         }
     }
 
@@ -46,18 +54,20 @@ impl WordSet {
     /// Returns whether an entry begins at `at`.
     #[must_use]
     pub fn starts_at(&self, lemmas: &[SmolStr], at: usize) -> bool {
-        self.has(&lemmas[at])
-            || self.phrases.iter().any(|phrase| lemmas[at..].starts_with(phrase.as_slice()))
+        self.has(&lemmas[at]) || self.phrase_with(lemmas, at, |place| place == 0)
     }
 
     /// Returns whether a phrase of the set that holds the word at `at` stands around it.
     #[must_use]
     pub fn phrase_around(&self, lemmas: &[SmolStr], at: usize) -> bool {
-        self.phrases.iter().any(|phrase| {
-            (0..phrase.len())
-                .filter(|&k| k <= at && phrase[k] == lemmas[at])
-                .any(|k| lemmas[at - k..].starts_with(phrase.as_slice()))
-        })
+        self.phrase_with(lemmas, at, |place| place <= at)
+    }
+
+    /// Whether a phrase stands around `at` that has the word there at an admitted place.
+    fn phrase_with(&self, lemmas: &[SmolStr], at: usize, admits: impl Fn(usize) -> bool) -> bool {
+        let Some(places) = self.places.get(&lemmas[at]) else { return false };
+        let mut admitted = places.iter().filter(|(_, place)| admits(*place));
+        admitted.any(|&(nth, place)| lemmas[at - place..].starts_with(&self.phrases[nth]))
     }
 }
 

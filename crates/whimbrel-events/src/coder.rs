@@ -79,29 +79,40 @@ pub struct Attempt {
 pub struct Coding {
     /// The events to be recorded, in the order of their triggers.
     pub events: Vec<CodedEvent>,
-    /// Matches that were not recorded (content of another event, nobody named, told twice), for
-    /// callers that ask about given parties.
+    /// Matches that were not recorded (content of another event, nobody named, told twice), where
+    /// they were asked for.
     pub unrecorded: Vec<CodedEvent>,
     /// Every frame tried, where a trace was asked for.
     pub attempts: Vec<Attempt>,
 }
 
+/// How much is wanted of a coding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// The events to be recorded.
+    Events,
+    /// Those that are not recorded too.
+    Unrecorded,
+    /// And every frame tried, with the reason of its failure.
+    Trace,
+}
+
 /// Finds the events of a sentence.
 ///
 /// `classes[i]` is the class of the noun phrase that token `i` heads; it must be as long as the
-/// sentence. With `trace` every frame tried is listed with the reason of its failure.
+/// sentence.
 #[must_use]
 pub fn code(
     codebook: &Codebook,
     sentence: &Sentence,
     classes: Vec<ActorClass>,
-    trace: bool,
+    detail: Detail,
 ) -> Coding {
     if sentence.tokens.is_empty() || classes.len() != sentence.tokens.len() {
         return Coding::default();
     }
     let clause = Clause::new(sentence, classes, &codebook.cues);
-    let mut matched = matching::Matches::new(codebook, &clause, trace);
+    let mut matched = matching::Matches::new(codebook, &clause, detail);
     for at in from_leaves(&clause) {
         matched.visit(at);
     }

@@ -254,6 +254,11 @@ impl<'a> Clause<'a> {
             .collect()
     }
 
+    /// Returns the phrases with preposition `inner` that hang on phrases with `outer`.
+    fn phrases_below(&self, at: usize, outer: &str, inner: &str) -> Vec<usize> {
+        self.phrases(at, outer).into_iter().flat_map(|below| self.phrases(below, inner)).collect()
+    }
+
     /// Returns who does what a noun says: possessor, `by` phrase, adjective or name before it, the
     /// subject of its light verb.
     #[must_use]
@@ -261,9 +266,11 @@ impl<'a> Clause<'a> {
         if depth > MAX_CONTROL_DEPTH {
             return Vec::new();
         }
-        let ways: [&dyn Fn() -> Vec<usize>; 6] = [
+        let ways: [&dyn Fn() -> Vec<usize>; 7] = [
             &|| self.actors(self.possessors(at)),
             &|| self.actors(self.phrases(at, "by")),
+            // "the shelling of a village by troops", with the agent hung on the village
+            &|| self.actors(self.phrases_below(at, "of", "by")),
             &|| self.participle_agent(at),
             &|| self.light_party(at, LightRoles::Normal, depth),
             &|| self.actors(self.modifiers(at)),

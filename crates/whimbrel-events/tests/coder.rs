@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use whimbrel_codebook::{Codebook, EventType, Stance, Status};
-use whimbrel_events::{Coding, builtin, code};
+use whimbrel_events::{Coding, Detail, builtin, code};
 use whimbrel_text::{ActorClass, Sentence, Upos, conllu};
 
 const FRAMES: &str = r#"
@@ -115,7 +115,7 @@ struct Coded {
 
 fn coded(lines: &str) -> Coded {
     let sentence = tree(lines);
-    let coding = code(&codebook(), &sentence, classes(&sentence), false);
+    let coding = code(&codebook(), &sentence, classes(&sentence), Detail::Unrecorded);
     Coded { sentence, coding }
 }
 
@@ -268,7 +268,7 @@ fn a_broken_tree_does_not_hang_or_panic() {
     );
     sentence.tokens[1].head = Some(0);
     let classes = classes(&sentence);
-    let _ = code(&codebook(), &sentence, classes, true);
+    let _ = code(&codebook(), &sentence, classes, Detail::Trace);
 }
 
 #[test]

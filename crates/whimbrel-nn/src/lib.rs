@@ -2,11 +2,12 @@
 //! optimiser, random numbers.
 //!
 //! The crate knows nothing of language, labels or files. Matrices are row-major slices of `f32`;
-//! the weights of a linear map are `[inputs × outputs]`. Everything in [`kernel`] gives the same
-//! bits on every machine; what is in [`ops`] serves training, where speed comes first.
+//! the weights of a linear map are `[inputs × outputs]`. Everything in [`kernel`] and [`integer`] gives
+//! the same bits on every machine; what is in [`ops`] serves training, where speed comes first.
 //!
 //! This is the only crate that may hold `unsafe`.
 
+pub mod integer;
 pub mod kernel;
 pub mod ops;
 pub mod optimiser;

@@ -3,7 +3,7 @@
 //! Products go through `matrixmultiply`, which picks its kernel by the processor: training gives
 //! the same bytes on the same kind of machine; inference does not use this module.
 
-use crate::kernel::{exp, layer_norm};
+use crate::kernel::{LEAK, exp, layer_norm};
 use crate::random::Random;
 
 /// A matrix product's factor: its values and the strides of its rows and columns.
@@ -184,18 +184,9 @@ pub fn cross_entropy(scores: &mut [f32], gold: usize, weight: f32) -> f32 {
     loss
 }
 
-/// Leaky rectifier in place: negative values times a tenth.
-pub fn leaky(x: &mut [f32]) {
-    for value in x.iter_mut().filter(|v| **v < 0.0) {
-        *value *= LEAK;
-    }
-}
-
-/// Gradient of [`leaky`], given its results.
+/// Gradient of [`leaky`](crate::kernel::leaky), given its results.
 pub fn leaky_gradient(y: &[f32], dy: &mut [f32]) {
     for (_, d) in y.iter().zip(dy).filter(|(y, _)| **y < 0.0) {
         *d *= LEAK;
     }
 }
-
-const LEAK: f32 = 0.1;

@@ -35,6 +35,24 @@ impl Adam {
         Self { settings, first: vec![0.0; n], second: vec![0.0; n], step: 0 }
     }
 
+    /// Returns an optimiser that has done `steps` and has these moments.
+    #[must_use]
+    pub fn resumed(first: Vec<f32>, second: Vec<f32>, steps: usize, settings: Settings) -> Self {
+        Self { settings, first, second, step: steps as i32 }
+    }
+
+    /// Returns how many steps were done.
+    #[must_use]
+    pub const fn steps(&self) -> usize {
+        self.step as usize
+    }
+
+    /// Returns the first and the second moments.
+    #[must_use]
+    pub fn moments(&self) -> (&[f32], &[f32]) {
+        (&self.first, &self.second)
+    }
+
     /// Moves `parameters` against `gradient` at the given rate.
     pub fn step(&mut self, parameters: &mut [f32], gradient: &[f32], rate: f32) {
         let Settings { beta1, beta2, decay, clip } = self.settings;

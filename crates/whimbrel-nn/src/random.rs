@@ -13,6 +13,12 @@ impl Random {
         Self { state: seed }
     }
 
+    /// Returns the seed of a generator that goes on where this one stands.
+    #[must_use]
+    pub const fn state(&self) -> u64 {
+        self.state
+    }
+
     /// Returns 64 random bits.
     pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);

@@ -1,15 +1,17 @@
 //! The analyser: text to annotated sentences.
 
 use crate::lemma::Lemmatizer;
-use crate::model::{Model, ModelError, name_tag};
+use crate::model::{Model, ModelError};
+use crate::names::{self, N_NAME_LABELS};
 use crate::network::{ARC, D, Head, LABEL, LAYERS, LayerPart, Part, WINDOW};
 use crate::segment::Segmenter;
 use crate::{features, recurrence, tree};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use std::sync::OnceLock;
-use whimbrel_nn::kernel::{layer_norm, linear, sigmoid};
-use whimbrel_text::{Name, Sentence, SmolStr, Upos};
+use std::sync::{Arc, Mutex, OnceLock};
+use whimbrel_nn::integer::Inputs;
+use whimbrel_nn::kernel::{layer_norms, leaky, products, squash};
+use whimbrel_text::{Sentence, SmolStr, Upos};
 
 /// Longest sentence that is parsed as one; a longer one is parsed in stretches of this length, so
 /// that memory stays bounded (arcs take the square of it).
@@ -22,10 +24,22 @@ pub struct Analyser {
     segmenter: Segmenter,
     lemmatizer: Lemmatizer,
     version: String,
+    about: String,
+    /// One for each thread that was at work at once.
+    kept: Arc<Mutex<Vec<Words>>>,
 }
 
-/// Vectors of the words met so far, by form.
-type Words = FxHashMap<SmolStr, Box<[f32]>>;
+/// What is known of the words met so far: it hangs on them alone, so it is kept for the next text.
+#[derive(Debug, Default)]
+struct Words {
+    /// Summed features by form.
+    states: FxHashMap<SmolStr, Box<[f32]>>,
+    /// Lemmas by form and tags.
+    lemmas: FxHashMap<(SmolStr, Upos, u32), SmolStr>,
+}
+
+/// Words that are kept at most: 16 MB of states.
+const MOST_WORDS: usize = 30_000;
 
 impl Analyser {
     /// Returns the English model that the program carries.
@@ -46,10 +60,10 @@ impl Analyser {
     /// # Errors
     /// Where the bytes are no model of this version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let (model, segmenter, lemmatizer) = Model::read(bytes)?;
+        let (about, model, segmenter, lemmatizer) = Model::read(bytes)?;
         let digest = Sha256::digest(bytes);
         let version = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { model, segmenter, lemmatizer, version })
+        Ok(Self { model, segmenter, lemmatizer, version, about, kept: Arc::default() })
     }
 
     /// Returns the first eight digits of the SHA-256 of the model's file.
@@ -58,21 +72,39 @@ impl Analyser {
         &self.version
     }
 
+    /// Returns what the model's file says of its making: settings, files with their SHA-256.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// Returns the sentences of a text with their tokens alone.
+    #[must_use]
+    pub fn segment(&self, text: &str) -> Vec<Sentence> {
+        self.segmenter.segment(text)
+    }
+
     /// Returns the sentences of a text with tags, lemmas, trees and names.
     ///
     /// The tokens and the white space between them tile the text.
     #[must_use]
     pub fn analyse(&self, text: &str) -> Vec<Sentence> {
-        let mut sentences = self.segmenter.segment(text);
+        let mut sentences = self.segment(text);
         self.annotate(&mut sentences);
         sentences
     }
 
     /// Keeps sentences and tokens and replaces all annotation.
     pub fn annotate(&self, sentences: &mut [Sentence]) {
-        let mut words = Words::default();
+        let mut words = self.kept.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
         for sentence in sentences {
             self.annotate_sentence(sentence, &mut words);
+        }
+        if words.states.len() <= MOST_WORDS
+            && words.lemmas.len() <= MOST_WORDS
+            && let Ok(mut kept) = self.kept.lock()
+        {
+            kept.push(words);
         }
     }
 
@@ -104,35 +136,39 @@ impl Analyser {
     ) {
         let n = range.len() + 1;
         let mut x = vec![0.0f32; n * D];
-        x[..D].copy_from_slice(self.model.part(Part::Root));
+        x[..D].copy_from_slice(self.model.vector(Part::Root));
         for (row, token) in (1..).zip(&sentence.tokens[range.clone()]) {
             let word = self.word(&token.form, words);
             x[row * D..(row + 1) * D].copy_from_slice(word);
         }
-        let states = self.encode(x, n);
+        let states = Inputs::new(&self.encode(x, n), D, 0);
         let heads = tree::decode(&self.arcs(&states, n), n);
         let rels = self.labels(&states, &heads);
-        let (upos, xpos) = (self.best(&states, Head::Upos), self.best(&states, Head::Xpos));
-        let (feats, names) = (self.best(&states, Head::Feats), self.best(&states, Head::Names));
+        let (upos, xpos) = self.tags(&states, n);
+        let feats = self.feats(&states, &upos, &xpos);
+        let names = names::best_labels(&self.head(&states, n, Head::Names)[N_NAME_LABELS..]);
         for (row, token) in (1..n).zip(&mut sentence.tokens[range.clone()]) {
             token.upos = Upos::ALL[upos[row]];
             token.xpos = self.model.xpos[xpos[row]].clone();
             token.feats = self.model.feats[feats[row]].clone();
             token.head = heads[row].checked_sub(1).map(|head| head + range.start);
             token.deprel = self.model.rels[rels[row]].clone();
-            token.lemma = self.lemmatizer.lemma(&token.form, token.upos, &token.xpos);
+            let key = (token.form.clone(), token.upos, xpos[row] as u32);
+            let is_word = |lemma: &str| self.model.pieces.contains_key(lemma);
+            let lemma = || self.lemmatizer.lemma(&token.form, token.upos, &token.xpos, &is_word);
+            token.lemma = words.lemmas.entry(key).or_insert_with(lemma).clone();
             let is_root_label = token.deprel == "root";
             if token.head.is_none() != is_root_label {
                 // The label follows the tree: only the root is `root`.
                 token.deprel = if is_root_label { "dep".into() } else { "root".into() };
             }
         }
-        add_names(sentence, range.start, &names[1..]);
+        names::add(sentence, range.start, &names);
     }
 
     /// The summed features of a word, kept for the next time that it is met.
     fn word<'w>(&self, form: &SmolStr, words: &'w mut Words) -> &'w [f32] {
-        if !words.contains_key(form) {
+        words.states.entry(form.clone()).or_insert_with(|| {
             let mut state = vec![0.0f32; D];
             let rows = features::rows(form, &self.model.forms);
             for (table, row) in self.model.tables.iter().zip(rows) {
@@ -143,128 +179,137 @@ impl Analyser {
             for piece in pieces {
                 self.model.piece_table.add(piece as usize, share, &mut state);
             }
-            words.insert(form.clone(), state.into());
-        }
-        &words[form]
+            state.into()
+        })
     }
 
     fn norm(&self, x: &[f32], gain: Part, bias: Part) -> Vec<f32> {
         let mut out = vec![0.0; x.len()];
-        let (gain, bias) = (self.model.part(gain), self.model.part(bias));
-        for (row, out) in x.chunks_exact(D).zip(out.chunks_exact_mut(D)) {
-            layer_norm(row, gain, bias, out);
-        }
+        let (gain, bias) = (self.model.vector(gain), self.model.vector(bias));
+        layer_norms(x, gain, bias, &mut out);
         out
     }
 
+    /// A map of the network with its bias.
+    fn mapped(&self, inputs: &Inputs, rows: usize, map: Part, bias: Part) -> Vec<f32> {
+        self.model.map(map).apply(inputs, rows, self.model.vector(bias))
+    }
+
+    /// From summed features to states, both `[n × D]`.
     fn encode(&self, sums: Vec<f32>, n: usize) -> Vec<f32> {
         let mut x = self.norm(&sums, Part::InputGain, Part::InputBias);
         for layer in 0..LAYERS {
             let part = |part| Part::Layer(layer, part);
             let normed = self.norm(&x, part(LayerPart::Gain), part(LayerPart::Bias));
-            let weights = self.model.part(part(LayerPart::Weights));
-            let bias = self.model.part(part(LayerPart::WeightsBias));
             if layer % 2 == 0 {
-                let mut windows = vec![0.0; n * WINDOW * D];
-                for (place, shift) in [(0, 0), (1, D), (2, 2 * D)] {
-                    // Row r of the window's place p holds row r + p - 1.
-                    for row in (1 - place.min(1))..(n + 1 - place.max(1)) {
-                        let seen = row + place - 1;
-                        let at = row * WINDOW * D + shift;
-                        windows[at..at + D].copy_from_slice(&normed[seen * D..(seen + 1) * D]);
-                    }
-                }
-                let mut pairs = vec![0.0; n * 2 * D];
-                linear(&windows, weights, bias, &mut pairs, WINDOW * D);
-                for (x, pair) in x.chunks_exact_mut(D).zip(pairs.chunks_exact(2 * D)) {
-                    let (values, gates) = pair.split_at(D);
-                    let gated = values.iter().zip(gates).map(|(u, v)| u * sigmoid(*v));
-                    x.iter_mut().zip(gated).for_each(|(x, g)| *x += g);
-                }
+                self.convolve(layer, &normed, &mut x, n);
             } else {
-                let mut results = vec![0.0; n * 4 * D];
-                linear(&normed, weights, bias, &mut results, D);
-                for row in results.chunks_exact_mut(4 * D) {
-                    row[..2 * D].iter_mut().for_each(|z| *z = sigmoid(*z));
-                }
-                let mut states = vec![0.0; n * 2 * D];
-                recurrence::scan(&results, &mut states, 0..n);
-                let mut out = vec![0.0; n * D];
-                let output = self.model.part(part(LayerPart::Output));
-                let bias = self.model.part(part(LayerPart::OutputBias));
-                linear(&states, output, bias, &mut out, 2 * D);
-                x.iter_mut().zip(&out).for_each(|(x, o)| *x += o);
+                self.recur(layer, &normed, &mut x, n);
             }
         }
         self.norm(&x, Part::OutputGain, Part::OutputBias)
     }
 
-    fn head(&self, states: &[f32], head: Head) -> Vec<f32> {
-        let bias = self.model.part(Part::HeadBias(head));
-        let mut out = vec![0.0; states.len() / D * bias.len()];
-        linear(states, self.model.part(Part::Head(head)), bias, &mut out, D);
-        out
+    fn convolve(&self, layer: usize, normed: &[f32], x: &mut [f32], n: usize) {
+        let part = |part| Part::Layer(layer, part);
+        // With a row of zeros before and after, the window of word r begins at row r.
+        let windows = Inputs::new(normed, D, WINDOW / 2);
+        let (weights, bias) = (part(LayerPart::Weights), part(LayerPart::WeightsBias));
+        let mut pairs = self.mapped(&windows, n, weights, bias);
+        for pair in pairs.chunks_exact_mut(2 * D) {
+            squash(&mut pair[D..], D, D);
+        }
+        for (x, pair) in x.chunks_exact_mut(D).zip(pairs.chunks_exact(2 * D)) {
+            let (values, gates) = pair.split_at(D);
+            let gated = values.iter().zip(gates).map(|(u, z)| u * z);
+            x.iter_mut().zip(gated).for_each(|(x, g)| *x += g);
+        }
     }
 
-    /// The best choice of a head for each row.
-    fn best(&self, states: &[f32], head: Head) -> Vec<usize> {
-        let n = self.model.layout.sizes.head(head);
-        self.head(states, head).chunks_exact(n).map(first_best).collect()
+    fn recur(&self, layer: usize, normed: &[f32], x: &mut [f32], n: usize) {
+        let part = |part| Part::Layer(layer, part);
+        let (weights, bias) = (part(LayerPart::Weights), part(LayerPart::WeightsBias));
+        let mut results = self.mapped(&Inputs::new(normed, D, 0), n, weights, bias);
+        squash(&mut results, 4 * D, 2 * D);
+        let mut states = vec![0.0; n * 2 * D];
+        recurrence::scan(&results, &mut states, 0..n);
+        let (output, bias) = (part(LayerPart::Output), part(LayerPart::OutputBias));
+        let out = self.mapped(&Inputs::new(&states, 2 * D, 0), n, output, bias);
+        x.iter_mut().zip(&out).for_each(|(x, o)| *x += o);
+    }
+
+    fn head(&self, states: &Inputs, n: usize, head: Head) -> Vec<f32> {
+        self.mapped(states, n, Part::Head(head), Part::HeadBias(head))
+    }
+
+    /// The best two tags of each row among those that were seen together.
+    fn tags(&self, states: &Inputs, n: usize) -> (Vec<usize>, Vec<usize>) {
+        let (upos, xpos) = (self.head(states, n, Head::Upos), self.head(states, n, Head::Xpos));
+        let sizes = &self.model.sizes;
+        let best = |(upos, xpos): (&[f32], &[f32])| {
+            let scored = self.model.companions.tags.iter().map(|&(u, x)| {
+                let (u, x) = (u as usize, x as usize);
+                (upos[u] + xpos[x], u, x)
+            });
+            let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
+            best.map_or((0, 0), |(_, u, x)| (u, x))
+        };
+        upos.chunks_exact(sizes.upos).zip(xpos.chunks_exact(sizes.xpos)).map(best).unzip()
+    }
+
+    /// The best features of each row among those that its tags were seen with.
+    fn feats(&self, states: &Inputs, upos: &[usize], xpos: &[usize]) -> Vec<usize> {
+        let map = self.model.rounded(Part::Head(Head::Feats));
+        let bias = self.model.vector(Part::HeadBias(Head::Feats));
+        let best = |row: usize| {
+            let choices = self.model.companions.of(upos[row], xpos[row]);
+            if let [only] = choices {
+                return *only as usize;
+            }
+            if row == 0 {
+                // The root has none.
+                return 0;
+            }
+            let scored = choices.iter().map(|&feats| {
+                let feats = feats as usize;
+                (map.product(states, row, feats) + bias[feats], feats)
+            });
+            let better = |best: (f32, usize), next: (f32, usize)| {
+                if next.0 > best.0 { next } else { best }
+            };
+            scored.reduce(better).map_or(0, |(_, feats)| feats)
+        };
+        (0..upos.len()).map(best).collect()
     }
 
     /// `[dependent × head]` scores of all arcs.
-    fn arcs(&self, states: &[f32], n: usize) -> Vec<f32> {
-        let leaky = |mut rows: Vec<f32>| {
-            rows.iter_mut().filter(|v| **v < 0.0).for_each(|v| *v *= 0.1);
-            rows
-        };
-        let dependents = leaky(self.head(states, Head::ArcDependent));
-        let heads = leaky(self.head(states, Head::ArcHead));
-        let mut queries = vec![0.0; n * ARC];
-        let (form, bias) = (self.model.part(Part::Arcs), self.model.part(Part::ArcsBias));
-        linear(&dependents, form, bias, &mut queries, ARC);
-        let mut transposed = vec![0.0; ARC * n];
-        for (row, head) in heads.chunks_exact(ARC).enumerate() {
-            head.iter().enumerate().for_each(|(at, v)| transposed[at * n + row] = *v);
-        }
+    fn arcs(&self, states: &Inputs, n: usize) -> Vec<f32> {
+        let mut dependents = self.head(states, n, Head::ArcDependent);
+        let mut heads = self.head(states, n, Head::ArcHead);
+        leaky(&mut dependents);
+        leaky(&mut heads);
+        let dependents = Inputs::new(&dependents, ARC, 0);
+        let queries = self.mapped(&dependents, n, Part::Arcs, Part::ArcsBias);
         let mut scores = vec![0.0; n * n];
-        linear(&queries, &transposed, &vec![0.0; n], &mut scores, ARC);
+        products(&queries, &heads, ARC, &mut scores);
         scores
     }
 
-    fn labels(&self, states: &[f32], heads: &[usize]) -> Vec<usize> {
+    fn labels(&self, states: &Inputs, heads: &[usize]) -> Vec<usize> {
         let n = heads.len();
-        let mut hidden = vec![0.0; n * LABEL];
-        let mut of_heads = vec![0.0; n * LABEL];
-        let bias = self.model.part(Part::LabelBias);
-        linear(states, self.model.part(Part::LabelDependent), bias, &mut hidden, D);
-        linear(states, self.model.part(Part::LabelHead), &[0.0; LABEL], &mut of_heads, D);
+        let mut hidden = self.mapped(states, n, Part::LabelDependent, Part::LabelBias);
+        let of_heads = self.model.map(Part::LabelHead).apply(states, n, &[0.0; LABEL]);
         for (hidden, &head) in hidden.chunks_exact_mut(LABEL).zip(heads) {
             let of_head = &of_heads[head * LABEL..(head + 1) * LABEL];
             hidden.iter_mut().zip(of_head).for_each(|(h, o)| *h = (*h + o).max(0.0));
         }
-        let bias = self.model.part(Part::LabelScoresBias);
-        let mut scores = vec![0.0; n * bias.len()];
-        linear(&hidden, self.model.part(Part::LabelScores), bias, &mut scores, LABEL);
-        scores.chunks_exact(bias.len()).map(first_best).collect()
+        let hidden = Inputs::new(&hidden, LABEL, 0);
+        let scores = self.mapped(&hidden, n, Part::LabelScores, Part::LabelScoresBias);
+        scores.chunks_exact(self.model.sizes.rels).map(first_best).collect()
     }
 }
 
 /// The first of the highest scores.
 fn first_best(scores: &[f32]) -> usize {
     (1..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best })
-}
-
-/// Turns name labels into names; one that goes on without a beginning begins where it stands.
-fn add_names(sentence: &mut Sentence, start: usize, labels: &[usize]) {
-    for (at, tag) in labels.iter().enumerate() {
-        let Some(tag) = name_tag(*tag) else { continue };
-        let at = start + at;
-        match sentence.names.last_mut() {
-            Some(name) if !tag.begins && name.tokens.end == at && name.kind == tag.kind => {
-                name.tokens.end = at + 1;
-            }
-            _ => sentence.names.push(Name { tokens: at..at + 1, kind: tag.kind }),
-        }
-    }
 }

@@ -11,9 +11,11 @@
 
 pub mod analyser;
 mod bytes;
+mod dense;
 mod features;
 pub mod lemma;
 pub mod model;
+mod names;
 mod network;
 mod recurrence;
 pub mod score;

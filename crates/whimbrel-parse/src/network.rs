@@ -76,8 +76,8 @@ pub(crate) enum LayerPart {
 }
 
 /// The linear heads over a word's state.
-#[expect(clippy::enum_variant_names, reason = "one head scores words as heads of arcs")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "the head of an arc is no head of the network")]
 pub(crate) enum Head {
     Upos,
     Xpos,
@@ -103,7 +103,8 @@ const HEADS: [Head; 6] =
 const FIRST_HEAD: usize = N_FEATURES + 6 + LAYERS * LAYER_PARTS.len();
 
 impl Part {
-    fn slot(self) -> usize {
+    /// The parameter's number.
+    pub(crate) fn slot(self) -> usize {
         let head = |head: Head| HEADS.iter().position(|h| *h == head).unwrap_or(0);
         let last = FIRST_HEAD + 2 * HEADS.len();
         match self {
@@ -131,43 +132,57 @@ impl Part {
     }
 }
 
+/// Slots before this one hold the tables and the map of the vectors.
+pub(crate) const FIRST_DENSE: usize = N_FEATURES + 1;
+
+/// The shape of a parameter: `[rows × columns]`; vectors have one row, missing ones none.
+pub(crate) type Shape = [usize; 2];
+
 /// Where each part lies in the flat vector.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     pub(crate) sizes: Sizes,
     pub(crate) total: usize,
+    /// Of all parts by their slots.
+    pub(crate) shapes: Vec<Shape>,
     starts: Vec<usize>,
 }
 
 impl Layout {
     pub(crate) fn new(sizes: Sizes) -> Self {
-        let mut lengths = vec![sizes.forms * D];
-        lengths.extend(BUCKETS.map(|rows| rows * D));
-        lengths.extend([sizes.vectors * D, D, D, D, D, D]);
+        const STATE: Shape = [1, D];
+        const NONE: Shape = [0, 0];
+        let mut shapes = vec![[sizes.forms, D]];
+        shapes.extend(BUCKETS.map(|rows| [rows, D]));
+        shapes.extend([[sizes.vectors, D], STATE, STATE, STATE, STATE, STATE]);
         for layer in 0..LAYERS {
-            lengths.extend(match layer % 2 {
-                0 => [D, D, WINDOW * D * 2 * D, 2 * D, 0, 0],
-                _ => [D, D, D * 4 * D, 4 * D, 2 * D * D, D],
+            shapes.extend(match layer % 2 {
+                0 => [STATE, STATE, [WINDOW * D, 2 * D], [1, 2 * D], NONE, NONE],
+                _ => [STATE, STATE, [D, 4 * D], [1, 4 * D], [2 * D, D], STATE],
             });
         }
         for head in HEADS {
             let n = sizes.head(head);
-            lengths.extend([D * n, n]);
+            shapes.extend([[D, n], [1, n]]);
         }
-        let labels = LABEL * sizes.rels;
-        lengths.extend([ARC * ARC, ARC, D * LABEL, D * LABEL, LABEL, labels, sizes.rels]);
+        shapes.extend([[ARC, ARC], [1, ARC], [D, LABEL], [D, LABEL], [1, LABEL]]);
+        shapes.extend([[LABEL, sizes.rels], [1, sizes.rels]]);
         let mut starts = vec![0];
         let mut total = 0;
-        for length in lengths {
-            total += length;
+        for [rows, columns] in &shapes {
+            total += rows * columns;
             starts.push(total);
         }
-        Self { sizes, total, starts }
+        Self { sizes, total, shapes, starts }
     }
 
     /// Returns where a part lies.
     pub(crate) fn range(&self, part: Part) -> Range<usize> {
-        let slot = part.slot();
+        self.range_of(part.slot())
+    }
+
+    /// Returns where the part with this number lies.
+    pub(crate) fn range_of(&self, slot: usize) -> Range<usize> {
         self.starts[slot]..self.starts[slot + 1]
     }
 
@@ -246,6 +261,7 @@ mod tests {
         assert_eq!(layout.range(Part::Vectors).len(), 8 * D);
         assert_eq!(layout.range(Part::Layer(1, LayerPart::Output)).len(), 2 * D * D);
         assert_eq!(layout.range(Part::HeadBias(Head::Names)).len(), 7);
+        assert_eq!(layout.shapes[Part::HeadBias(Head::Names).slot()], [1, 7]);
         assert_eq!(layout.range(Part::LabelScoresBias).end, layout.total);
     }
 }

@@ -8,9 +8,11 @@ mod data;
 mod encoder;
 mod heads;
 mod names;
+mod state;
 
 use crate::analyser::Analyser;
-use crate::model::{self, Model};
+use crate::model::{Companions, Model};
+use crate::names::N_NAME_LABELS;
 use crate::network::{Layout, Sizes};
 use crate::score::score;
 use crate::segment::Segmenter;
@@ -19,7 +21,7 @@ use crate::{features, lemma::Lemmatizer};
 use data::{Example, Inventory, Treebank};
 use encoder::Net;
 use sha2::{Digest, Sha256};
-use whimbrel_nn::optimiser::{Adam, Settings};
+use state::State;
 use whimbrel_nn::random::Random;
 use whimbrel_text::Sentence;
 
@@ -53,75 +55,123 @@ pub struct TrainFile<'t> {
     pub text: &'t str,
 }
 
+/// What a model is trained on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TrainData<'t> {
+    /// Treebanks made by people.
+    pub gold: &'t [TrainFile<'t>],
+    /// Treebanks made by a teacher. The network learns from them as from the others; segmentation,
+    /// lemmas and the inventories of labels come from the gold ones alone.
+    pub silver: &'t [TrainFile<'t>],
+    /// Treebanks to score the model on as it learns.
+    pub dev: &'t [TrainFile<'t>],
+    /// Word-piece vectors to start from.
+    pub vectors: Option<&'t Vectors>,
+}
+
+/// How a run tells of itself, and how it is taken up again.
+pub struct Session<'s> {
+    /// Gets a line for each pass over the data, with scores on the dev treebanks.
+    pub log: &'s mut dyn FnMut(&str),
+    /// Gets the state of the run after each pass.
+    pub keep: &'s mut dyn FnMut(&[u8]),
+    /// A state that was kept, to go on from.
+    pub resume: Option<&'s [u8]>,
+}
+
+/// A state that belongs to another run: other data or another configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the kept state is of a run with other data or settings, or damaged")]
+pub struct OtherRun;
+
 /// Trains a model and returns its file.
 ///
-/// The same files, configuration and kind of machine give the same bytes. `log` gets a line for
-/// each pass over the data, with scores on `dev` for every second one.
+/// The same files, configuration and kind of machine give the same bytes, whether the run was broken
+/// off and resumed or not.
+///
+/// # Errors
+/// Where the state to resume from is not of such a run.
 pub fn train(
     config: &TrainConfig,
-    train: &[TrainFile<'_>],
-    dev: &[TrainFile<'_>],
-    vectors: Option<&Vectors>,
-    log: &mut dyn FnMut(&str),
-) -> Vec<u8> {
-    let treebanks: Vec<Treebank> = train.iter().map(|file| Treebank::read(file.text)).collect();
-    let inventory = Inventory::learn(&treebanks, vectors);
+    data: &TrainData<'_>,
+    session: &mut Session<'_>,
+) -> Result<Vec<u8>, OtherRun> {
+    let read = |files: &[TrainFile<'_>]| -> Vec<Treebank> {
+        files.iter().map(|file| Treebank::read(file.text)).collect()
+    };
+    let (gold, silver) = (read(data.gold), read(data.silver));
+    let inventory = Inventory::learn(&gold, &silver, data.vectors);
     let sizes = Sizes {
         forms: features::FIRST_FORM + inventory.forms.len(),
-        vectors: vectors.map_or(0, |v| v.width),
+        vectors: data.vectors.map_or(0, |v| v.width),
         upos: data::N_UPOS,
         xpos: inventory.labels.xpos.len(),
         feats: inventory.labels.feats.len(),
         rels: inventory.labels.rels.len(),
-        names: model::N_NAME_LABELS,
+        names: N_NAME_LABELS,
     };
     let layout = Layout::new(sizes);
-    let mut random = Random::new(config.seed);
-    let mut parameters = layout.initial(&mut random);
-    let examples: Vec<Example> =
-        treebanks.iter().flat_map(|treebank| inventory.examples(treebank)).collect();
-    let gold: Vec<Sentence> =
-        treebanks.iter().flat_map(|t| t.sentences.iter().map(|(s, _)| s.clone())).collect();
-    let about = about(config, train, vectors);
-    let segmenter = Segmenter::train(&gold);
-    let lemmatizer = Lemmatizer::train(&gold);
+    let examples = |treebanks: &[Treebank]| -> Vec<Example> {
+        treebanks.iter().flat_map(|treebank| inventory.examples(treebank)).collect()
+    };
+    let mut all = examples(&gold);
+    let words =
+        all.iter().flat_map(|e| (0..e.head.len()).map(|at| [e.upos[at], e.xpos[at], e.feats[at]]));
+    let companions = Companions::learn(words, sizes);
+    all.extend(examples(&silver));
+    let sentences: Vec<Sentence> =
+        gold.iter().flat_map(|t| t.sentences.iter().map(|(s, _)| s.clone())).collect();
+    let about = about(config, data);
+    let segmenter = Segmenter::train(&sentences);
+    let lemmatizer = Lemmatizer::train(&sentences);
     let file = |parameters: &[f32]| {
-        let model = Model::new(&layout, parameters, &inventory.forms, &inventory.labels, vectors);
+        let (forms, labels) = (&inventory.forms, &inventory.labels);
+        let model =
+            Model::new(&layout, parameters, forms, labels, companions.clone(), data.vectors);
         model.write(&about, &segmenter, &lemmatizer)
     };
-    let mut adam = Adam::new(layout.total, Settings::default());
-    let rows: usize = examples.iter().map(|e| e.head.len() + 1).sum();
+    let rows: usize = all.iter().map(|e| e.head.len() + 1).sum();
     let steps = config.epochs * rows.div_ceil(config.batch);
-    let mut step = 0;
-    log(&format!("{} sentences, {rows} rows, {} parameters", examples.len(), layout.total));
-    let run = Run { config, layout: &layout, inventory: &inventory, vectors };
-    for epoch in 1..=config.epochs {
+    (session.log)(&format!("{} sentences, {rows} rows, {} parameters", all.len(), layout.total));
+    let run = Run { config, layout: &layout, inventory: &inventory, vectors: data.vectors };
+    let mut state = match session.resume {
+        Some(bytes) => State::read(bytes, &about, layout.total).ok_or(OtherRun)?,
+        None => State::new(&layout, config.seed),
+    };
+    while state.epoch < config.epochs {
         let mut losses = [0.0f64; 2];
-        for batch in run.batches(&examples, &mut random) {
-            let (gradient, loss) = run.gradient(&parameters, &batch, &mut random);
-            adam.step(&mut parameters, &gradient, run.rate(step, steps));
+        for batch in run.batches(&all, &mut state.random) {
+            let (gradient, loss) = run.gradient(&state.parameters, &batch, &mut state.random);
+            let rate = run.rate(state.adam.steps(), steps);
+            state.adam.step(&mut state.parameters, &gradient, rate);
             losses.iter_mut().zip(loss).for_each(|(sum, loss)| *sum += f64::from(loss));
-            step += 1;
         }
+        state.epoch += 1;
+        let epoch = state.epoch;
         let [arcs, labels] = losses.map(|loss| loss / rows as f64);
         let mut line = format!("epoch {epoch}: loss of arcs {arcs:.3}, of labels {labels:.3}");
-        if epoch % 2 == 0 || epoch == config.epochs {
-            line += &dev_scores(&file(&parameters), dev);
+        if epoch.is_multiple_of(2) || epoch == config.epochs {
+            line += &dev_scores(&file(&state.parameters), data.dev);
         }
-        log(&line);
+        (session.log)(&line);
+        (session.keep)(&state.write(&about));
     }
-    file(&parameters)
+    Ok(file(&state.parameters))
 }
 
 /// What the model file says of its making.
-fn about(config: &TrainConfig, train: &[TrainFile<'_>], vectors: Option<&Vectors>) -> String {
+fn about(config: &TrainConfig, data: &TrainData<'_>) -> String {
     let hash = |text: &str| -> String {
         Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
     };
-    let files = train.iter().map(|file| format!("{} sha256:{}", file.name, hash(file.text)));
-    let with = vectors.map_or(0, |v| v.pieces.len());
+    let line = |kind: &str, file: &TrainFile<'_>| {
+        format!("{kind} {} sha256:{}", file.name, hash(file.text))
+    };
+    let gold = data.gold.iter().map(|file| line("gold", file));
+    let silver = data.silver.iter().map(|file| line("silver", file));
+    let with = data.vectors.map_or(0, |v| v.pieces.len());
     let lines = [format!("{config:?}"), format!("word pieces: {with}")];
-    lines.into_iter().chain(files).collect::<Vec<_>>().join("\n")
+    lines.into_iter().chain(gold).chain(silver).collect::<Vec<_>>().join("\n")
 }
 
 fn dev_scores(file: &[u8], dev: &[TrainFile<'_>]) -> String {

@@ -9,6 +9,7 @@
 mod coreference;
 pub mod entity;
 pub mod mentions;
+mod names;
 mod phrase;
 pub mod place;
 pub mod registry;
@@ -18,6 +19,7 @@ pub mod when;
 
 pub use entity::Entity;
 pub use mentions::Mentions;
+pub use names::names;
 pub use phrase::Query;
 pub use registry::Registry;
 pub use tables::Problem;

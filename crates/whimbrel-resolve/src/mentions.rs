@@ -155,7 +155,29 @@ impl Reader<'_> {
         while last + 1 < tokens.len() && tokens[last + 1] - tokens[last] <= 1 {
             last += 1;
         }
-        tokens[first..=last].to_vec()
+        let mut tokens = tokens[first..=last].to_vec();
+        self.add_country(head, &mut tokens);
+        tokens
+    }
+
+    /// "the dictator in Belarus": a country right behind an office belongs to it, whatever the tree
+    /// hangs it on.
+    fn add_country(&self, head: usize, tokens: &mut Vec<usize>) {
+        let forms = &self.sentence.tokens;
+        if tokens.last() != Some(&head) || !self.registry.is_office(&forms[head].lemma) {
+            return;
+        }
+        let preposition = head + 1;
+        let links = forms.get(preposition).is_some_and(|t| matches!(t.form.as_str(), "in" | "of"));
+        if !links || preposition + 1 >= forms.len() {
+            return;
+        }
+        let words: Vec<&str> = forms.iter().map(|token| token.form.as_str()).collect();
+        if let Some((n, found)) = self.registry.longest_at(&words, preposition + 1)
+            && found.iter().any(|actor| actor.kind == Kind::Country)
+        {
+            tokens.extend(preposition..preposition + 1 + n);
+        }
     }
 
     fn belongs(&self, kid: usize, at: usize, head: usize) -> bool {

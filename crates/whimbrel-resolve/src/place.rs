@@ -137,6 +137,11 @@ impl Gazetteer {
     }
 }
 
+/// Returns the length in words of the longest place name that begins at `at`.
+pub(crate) fn listed_words(words: &[&str], at: usize) -> Option<usize> {
+    Gazetteer::builtin().longest_at(words, at).map(|(n, _)| n)
+}
+
 fn number(text: &str) -> Result<f64, String> {
     text.parse().map_err(|_| format!("`{text}` is not a number"))
 }

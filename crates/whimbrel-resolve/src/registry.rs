@@ -4,7 +4,7 @@ use crate::tables::{Problem, each_row, list};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
-use whimbrel_text::ActorClass;
+use whimbrel_text::{ActorClass, NameKind};
 
 /// What an entry of the registry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,9 @@ pub struct Registry {
     roles: FxHashMap<String, Role>,
     /// Number of words of the longest name that begins with a word.
     longest: FxHashMap<String, usize>,
+    /// What a word tells of the names that it begins, and of those that it ends.
+    first_words: FxHashMap<String, NameKind>,
+    last_words: FxHashMap<String, NameKind>,
     /// Names that must be written as they stand ("US", "Isis").
     exact: FxHashMap<String, Vec<String>>,
 }
@@ -110,6 +113,7 @@ impl Registry {
                 include_str!("../../../actors/people.tsv"),
                 include_str!("../../../actors/organisations.tsv"),
                 include_str!("../../../actors/roles.tsv"),
+                include_str!("../../../actors/name-words.tsv"),
             );
             match read {
                 Ok(registry) => registry,
@@ -118,7 +122,7 @@ impl Registry {
         })
     }
 
-    /// Reads a registry from the texts of its four files.
+    /// Reads a registry from the texts of its five files.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -127,6 +131,7 @@ impl Registry {
         people: &str,
         organisations: &str,
         roles: &str,
+        name_words: &str,
     ) -> Result<Self, Vec<Problem>> {
         let mut registry = Self::default();
         let mut problems = Vec::new();
@@ -136,6 +141,7 @@ impl Registry {
         });
         each_row("people.tsv", people, 8, &mut problems, |f| registry.add_person(f));
         each_row("roles.tsv", roles, 5, &mut problems, |f| registry.add_role(f));
+        each_row("name-words.tsv", name_words, 2, &mut problems, |f| registry.add_name_word(f));
         if problems.is_empty() { Ok(registry) } else { Err(problems) }
     }
 
@@ -242,6 +248,38 @@ impl Registry {
         };
         self.roles.insert(key(&words_of(f[0])), role);
         Ok(())
+    }
+
+    fn add_name_word(&mut self, f: &[&str]) -> Result<(), String> {
+        let (words, kind) = match f[1] {
+            "person" => (&mut self.first_words, NameKind::Person),
+            "place-first" => (&mut self.first_words, NameKind::Place),
+            "organisation" => (&mut self.last_words, NameKind::Organisation),
+            "place" => (&mut self.last_words, NameKind::Place),
+            other => return Err(format!("`{other}` is no kind of name")),
+        };
+        words.insert(f[0].to_owned(), kind);
+        Ok(())
+    }
+
+    /// Returns what a word tells of the name that it begins.
+    pub(crate) fn first_word(&self, word: &str) -> Option<NameKind> {
+        self.first_words.get(word).copied()
+    }
+
+    /// Returns what a word tells of the name that it ends.
+    pub(crate) fn last_word(&self, word: &str) -> Option<NameKind> {
+        self.last_words.get(word).copied()
+    }
+
+    /// Returns whether a word, in lower case, names an office of state.
+    pub(crate) fn is_office(&self, word: &str) -> bool {
+        self.roles.get(word).is_some_and(|role| role.sector == "GOV" && !role.office.is_empty())
+    }
+
+    /// Returns whether a word, in lower case, names an office or another role.
+    pub(crate) fn is_role(&self, word: &str) -> bool {
+        self.roles.contains_key(word)
     }
 
     /// Returns the entries named by exactly these words; names of capitals must be written so.
@@ -406,7 +444,8 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_named() {
-        let problems = Registry::read("RU\tRussia\n", "", "", "").expect_err("the code is short");
+        let problems =
+            Registry::read("RU\tRussia\n", "", "", "", "").expect_err("the code is short");
         assert_eq!(problems[0].to_string(), "countries.tsv:1: no code or no name");
     }
 }

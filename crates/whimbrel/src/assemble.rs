@@ -130,15 +130,12 @@ impl<'a> Scene<'a> {
         })
     }
 
-    fn source(&self) -> &'a str {
-        match self.read.part(self.at) {
-            Part::Title => self.read.report.title.as_deref().unwrap_or(""),
-            Part::Text => &self.read.report.text,
-        }
-    }
-
     fn text_of(&self, span: Span) -> String {
-        whimbrel_text::CodePoints::new(self.source()).slice(span).to_owned()
+        let source = match self.read.part(self.at) {
+            Part::Title => &self.read.title,
+            Part::Text => &self.read.text,
+        };
+        source.slice(span).to_owned()
     }
 
     fn entities(&self, heads: &[usize]) -> Vec<Entity> {

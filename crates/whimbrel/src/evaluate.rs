@@ -7,6 +7,7 @@ mod acceptance;
 mod records;
 mod relations;
 mod table;
+mod treebank;
 
 pub use table::{Confusion, Outcome};
 
@@ -24,6 +25,8 @@ pub enum Kind {
     Actors,
     /// A treebank in CoNLL-U.
     Treebank,
+    /// Words with the names that they are part of, in IOB2 columns.
+    Names,
     /// A report's events as a JSON list, with the report as a text file beside it.
     Events,
 }
@@ -36,8 +39,11 @@ impl Kind {
         if first.trim() == "[" || first.trim_start().starts_with("[{") {
             return Some(Self::Events);
         }
-        if first.starts_with('#') || first.split('\t').count() == 10 {
-            return Some(Self::Treebank);
+        let row = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'))?;
+        match row.split('\t').count() {
+            10 => return Some(Self::Treebank),
+            3..=5 => return Some(Self::Names),
+            _ => {}
         }
         let value: Value = serde_json::from_str(first).ok()?;
         let has = |field: &str| value.get(field).is_some();
@@ -57,32 +63,13 @@ pub fn lines(pipeline: &Pipeline, kind: Kind, text: &str) -> Vec<Outcome> {
         Kind::Relations => relations::evaluate(pipeline, text),
         Kind::Records => records::evaluate(pipeline, text),
         Kind::Actors => records::actors(pipeline, text),
-        Kind::Treebank => vec![treebank(pipeline, text)],
+        Kind::Treebank => treebank::treebank(pipeline, text),
+        Kind::Names => vec![treebank::names(pipeline, text)],
         Kind::Events => Vec::new(),
     }
 }
 
 pub use acceptance::evaluate as events;
-
-/// Parses a treebank's sentences on their given tokens, and from raw text.
-fn treebank(pipeline: &Pipeline, text: &str) -> Outcome {
-    let (gold, problems) = whimbrel_text::conllu::read(text);
-    let mut system = gold.clone();
-    pipeline.analyser().annotate(&mut system);
-    let scores = whimbrel_parse::score::score(&gold, &system);
-    let mut outcome = Outcome::new("treebank, given tokens");
-    outcome.skipped = problems.len();
-    outcome.figures = vec![
-        ("sentences".to_owned(), gold.len() as f64),
-        ("UPOS".to_owned(), scores.upos),
-        ("XPOS".to_owned(), scores.xpos),
-        ("features".to_owned(), scores.feats),
-        ("lemmas".to_owned(), scores.lemma),
-        ("UAS".to_owned(), scores.uas),
-        ("LAS".to_owned(), scores.las),
-    ];
-    outcome
-}
 
 /// Parses each line of `text` as JSON; a line that is none is counted as skipped.
 fn json_lines(text: &str, outcome: &mut Outcome) -> Vec<Value> {

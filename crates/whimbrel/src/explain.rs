@@ -2,7 +2,7 @@
 
 use crate::pipeline::{Pipeline, Read};
 use std::fmt::Write;
-use whimbrel_events::{CodedEvent, Coding};
+use whimbrel_events::{CodedEvent, Coding, Detail};
 use whimbrel_text::{Report, Sentence, Tree};
 
 /// Returns an explanation of every sentence of a report: its tree, who its phrases name, the
@@ -10,7 +10,7 @@ use whimbrel_text::{Report, Sentence, Tree};
 #[must_use]
 pub fn explain(pipeline: &Pipeline, report: &Report) -> String {
     let read = pipeline.read(report);
-    let codings = pipeline.codings(&read, true);
+    let codings = pipeline.codings(&read, Detail::Trace);
     let mut out = String::new();
     for (at, coding) in codings.iter().enumerate() {
         let sentence = &read.sentences[at];

@@ -5,10 +5,10 @@ use crate::record::EventRecord;
 use jiff::civil::Date;
 use std::ops::Deref;
 use whimbrel_codebook::Codebook;
-use whimbrel_events::Coding;
+use whimbrel_events::{Coding, Detail};
 use whimbrel_parse::Analyser;
 use whimbrel_resolve::{Mentions, Query, Registry};
-use whimbrel_text::{ActorClass, Part, Report, Sentence};
+use whimbrel_text::{ActorClass, CodePoints, Name, Part, Report, Sentence};
 
 /// Something that the program carries, or that the caller brought.
 enum Held<T: 'static> {
@@ -40,6 +40,9 @@ pub struct Pipeline {
 /// A report's sentences, headline first, with what is known of their noun phrases.
 pub(crate) struct Read<'r> {
     pub(crate) report: &'r Report,
+    /// The title and the text by their code points.
+    pub(crate) title: CodePoints<'r>,
+    pub(crate) text: CodePoints<'r>,
     /// Sentences of the title, then those of the text.
     pub(crate) sentences: Vec<Sentence>,
     /// How many of them are the title's.
@@ -102,7 +105,7 @@ impl Pipeline {
     #[must_use]
     pub fn code(&self, report: &Report) -> Vec<EventRecord> {
         let read = self.read(report);
-        let codings = self.codings(&read, false);
+        let codings = self.codings(&read, Detail::Events);
         assemble::records(self, &read, &codings)
     }
 
@@ -123,8 +126,20 @@ impl Pipeline {
         entity
     }
 
+    /// Returns the names of persons, organisations and places in an analysed sentence: those that
+    /// the language model saw, and those that the registry knows.
+    #[must_use]
+    pub fn names(&self, sentence: &Sentence) -> Vec<Name> {
+        whimbrel_resolve::names(&self.registry, sentence)
+    }
+
+    /// The sentences of a text, their names joined with what the registry knows.
     pub(crate) fn sentences(&self, text: &str) -> Vec<Sentence> {
-        self.analyser.analyse(text)
+        let mut sentences = self.analyser.analyse(text);
+        for sentence in &mut sentences {
+            sentence.names = self.names(sentence);
+        }
+        sentences
     }
 
     pub(crate) fn registry(&self) -> &Registry {
@@ -155,13 +170,15 @@ impl Pipeline {
         let n_title = sentences.len();
         sentences.extend(self.sentences(&report.text));
         let mentions = self.mentions(&sentences, report.date);
-        Read { report, sentences, n_title, mentions }
+        let title = CodePoints::new(report.title.as_deref().unwrap_or(""));
+        let text = CodePoints::new(&report.text);
+        Read { report, title, text, sentences, n_title, mentions }
     }
 
-    pub(crate) fn codings(&self, read: &Read<'_>, trace: bool) -> Vec<Coding> {
+    pub(crate) fn codings(&self, read: &Read<'_>, detail: Detail) -> Vec<Coding> {
         let code = |(at, sentence): (usize, &Sentence)| {
             let classes = self.classes(&read.mentions, at, sentence);
-            whimbrel_events::code(&self.codebook, sentence, classes, trace)
+            whimbrel_events::code(&self.codebook, sentence, classes, detail)
         };
         read.sentences.iter().enumerate().map(code).collect()
     }

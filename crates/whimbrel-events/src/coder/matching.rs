@@ -1,7 +1,7 @@
 //! Matching frames on the words of a sentence.
 
 use super::fill::{self, Site};
-use super::{Attempt, CodedEvent, Coding, attribution, content, outcome, status};
+use super::{Attempt, CodedEvent, Coding, Detail, attribution, content, outcome, status};
 use crate::syntax::Clause;
 use whimbrel_codebook::codebook::{Codebook, Entry};
 use whimbrel_codebook::frame::{Frame, Slot, Trigger, TriggerKind, Voice};
@@ -30,7 +30,7 @@ pub(super) struct Matches<'a> {
     /// For each word, why its match is not recorded.
     dropped: Vec<Option<&'static str>>,
     attempts: Vec<Attempt>,
-    trace: bool,
+    detail: Detail,
 }
 
 /// How many levels below a trigger words count as standing with it.
@@ -41,10 +41,10 @@ const NOBODY: &str = "neither actor nor recipient is named";
 const TOLD_TWICE: &str = "the same event as another word of the sentence";
 
 impl<'a> Matches<'a> {
-    pub(super) fn new(codebook: &'a Codebook, clause: &'a Clause<'a>, trace: bool) -> Self {
+    pub(super) fn new(codebook: &'a Codebook, clause: &'a Clause<'a>, detail: Detail) -> Self {
         let n = clause.tree.len();
         let (best, dropped) = (vec![None; n], vec![None; n]);
-        Self { codebook, clause, best, dropped, attempts: Vec::new(), trace }
+        Self { codebook, clause, best, dropped, attempts: Vec::new(), detail }
     }
 
     /// Matches the word at `at`; all words below it have been visited.
@@ -58,7 +58,7 @@ impl<'a> Matches<'a> {
                         best = Some(found);
                     }
                 }
-                Err(failure) if self.trace => {
+                Err(failure) if self.detail == Detail::Trace => {
                     let failure = Some(failure);
                     self.attempts.push(Attempt { token: at, frame: entry.frame, failure });
                 }
@@ -66,7 +66,7 @@ impl<'a> Matches<'a> {
             }
         }
         let Some(found) = best else { return };
-        if self.trace {
+        if self.detail == Detail::Trace {
             self.attempts.push(Attempt { token: at, frame: found.frame, failure: None });
         }
         self.take_up(&found);
@@ -347,16 +347,16 @@ impl<'a> Matches<'a> {
             let Some(found) = &self.best[at] else {
                 continue;
             };
-            let event = self.event(found);
-            match self.dropped[at] {
-                None => coding.events.push(event),
-                Some(why) => {
-                    if self.trace {
-                        let failure = Some(why.to_owned());
-                        self.attempts.push(Attempt { token: at, frame: found.frame, failure });
-                    }
-                    coding.unrecorded.push(event);
-                }
+            let Some(why) = self.dropped[at] else {
+                coding.events.push(self.event(found));
+                continue;
+            };
+            if self.detail == Detail::Trace {
+                let failure = Some(why.to_owned());
+                self.attempts.push(Attempt { token: at, frame: found.frame, failure });
+            }
+            if self.detail >= Detail::Unrecorded {
+                coding.unrecorded.push(self.event(found));
             }
         }
         coding.attempts = self.attempts;

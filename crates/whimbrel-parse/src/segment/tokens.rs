@@ -1,6 +1,7 @@
 //! Tokens of a paragraph.
 
-use rustc_hash::FxHashSet;
+use super::lexicon::{LONGEST_ABBREVIATION, Lexicon};
+use super::patterns::{self, is_apostrophe, is_gap, is_word, lower, run};
 use std::ops::Range;
 
 /// A token: its code points, and whether it is written together with the token before it as one
@@ -11,251 +12,266 @@ pub(super) struct Piece {
     pub(super) joins_previous: bool,
 }
 
-/// Returns whether a code point belongs to no token: white space and what is not seen.
-pub(super) fn is_gap(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}')
-}
+/// Words that begin with an apostrophe.
+const ELISIONS: [&str; 9] = ["em", "n", "til", "tis", "twas", "cause", "bout", "round", "cos"];
 
-/// Splits the code points in `range` into tokens.
-pub(super) fn split(
-    chars: &[char],
-    range: Range<usize>,
-    abbreviations: &FxHashSet<String>,
-) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut at = range.start;
+/// Splits the code points in `range`, a paragraph, into tokens.
+pub(super) fn split(chars: &[char], range: Range<usize>, lexicon: &Lexicon) -> Vec<Piece> {
+    let mut splitter = Splitter {
+        chars,
+        lexicon,
+        pieces: Vec::new(),
+        next: None,
+        has_address: false,
+        open: false,
+    };
+    let mut at = run(chars, range.start, range.end, is_gap);
     while at < range.end {
-        if is_gap(chars[at]) {
-            at += 1;
-            continue;
-        }
-        let end = (at..range.end).find(|&i| is_gap(chars[i])).unwrap_or(range.end);
-        chunk(chars, at..end, abbreviations, &mut pieces);
-        at = end;
+        let end = run(chars, at, range.end, |c| !is_gap(c));
+        let next = run(chars, end, range.end, is_gap);
+        splitter.next = (next < range.end).then(|| chars[next]);
+        splitter.chunk(at..end);
+        at = next;
     }
-    pieces
+    splitter.pieces
 }
 
-fn push(pieces: &mut Vec<Piece>, at: Range<usize>) {
-    pieces.push(Piece { at, joins_previous: false });
+struct Splitter<'t> {
+    chars: &'t [char],
+    lexicon: &'t Lexicon,
+    pieces: Vec<Piece>,
+    /// What follows the gap after the chunk, in the same paragraph.
+    next: Option<char>,
+    /// Whether the chunk may hold an address.
+    has_address: bool,
+    /// Whether a single quotation mark stands open in the paragraph.
+    open: bool,
 }
 
-/// Splits what stands between two gaps.
-fn chunk(
-    chars: &[char],
-    range: Range<usize>,
-    abbreviations: &FxHashSet<String>,
-    pieces: &mut Vec<Piece>,
-) {
-    let mut at = range.start;
-    while at < range.end {
-        let end = token_end(chars, at, range.end, abbreviations);
-        let is_word = chars[at].is_alphabetic();
-        if is_word {
-            word(chars, at..end, pieces)
+impl Splitter<'_> {
+    fn push(&mut self, at: Range<usize>) {
+        self.pieces.push(Piece { at, joins_previous: false });
+    }
+
+    /// Adds the rest of a word whose beginning was added before.
+    fn push_joined(&mut self, at: Range<usize>) {
+        self.pieces.push(Piece { at, joins_previous: true });
+    }
+
+    /// Splits what stands between two gaps.
+    fn chunk(&mut self, chunk: Range<usize>) {
+        let inner = &self.chars[chunk.start..chunk.end - 1];
+        self.has_address = inner.iter().any(|c| matches!(c, '.' | '@' | ':'));
+        let mut at = chunk.start;
+        while at < chunk.end {
+            at = self.token(at, &chunk);
+        }
+    }
+
+    /// Adds the token that begins at `at` with its clitic; returns where the rest begins.
+    fn token(&mut self, at: usize, chunk: &Range<usize>) -> usize {
+        let (chars, end) = (self.chars, chunk.end);
+        if let Some(last) = self.has_address.then(|| patterns::address(chars, at, end)).flatten() {
+            self.push(at..last);
+            return self.clitic(last, end);
+        }
+        let c = chars[at];
+        let begins = at == chunk.start || !chars[at - 1].is_alphanumeric();
+        let signs = matches!(c, '.' | '+')
+            && begins
+            && !(at > chunk.start && matches!(chars[at - 1], '.' | ')' | '”' | '"'));
+        let digit_next = at + 1 < end && chars[at + 1].is_ascii_digit();
+        if c.is_ascii_digit() || (signs && digit_next) {
+            let last = patterns::number(chars, at, end, self.lexicon);
+            self.push(at..last);
+            return self.clitic(last, end);
+        }
+        if is_word(c) {
+            return self.word(at, end);
+        }
+        if is_apostrophe(c) && begins {
+            return self.apostrophe(at, end);
+        }
+        let last = if matches!(c, '#' | '@') && at + 1 < end && chars[at + 1].is_alphabetic() {
+            run(chars, at + 1, end, |c| is_word(c) || c == '_')
         } else {
-            push(pieces, at..end)
+            patterns::mark(chars, at, end)
+        };
+        self.push(at..last);
+        last
+    }
+
+    /// An apostrophe before a word: an elision ("'em", "'60s") or a quotation mark.
+    fn apostrophe(&mut self, at: usize, end: usize) -> usize {
+        let tail = run(self.chars, at + 1, end, is_word);
+        let inner = &self.chars[at + 1..tail];
+        let is_year = inner.len() >= 2 && inner[..2].iter().all(char::is_ascii_digit);
+        let is_elision = inner.len() <= 5 && ELISIONS.contains(&&*lower(inner));
+        if is_elision || (is_year && inner.len() <= 3) {
+            self.push(at..tail);
+            return tail;
         }
-        at = end;
-        if is_word || chars[at - 1].is_alphanumeric() {
-            at = clitic(chars, at, range.end, pieces);
-        }
+        let last = patterns::mark(self.chars, at, end);
+        self.open = last < end && self.chars[at] != '’';
+        self.push(at..last);
+        last
     }
-}
 
-/// Returns where the token that begins at `at` ends.
-fn token_end(chars: &[char], at: usize, end: usize, abbreviations: &FxHashSet<String>) -> usize {
-    let c = chars[at];
-    if let Some(end) = address_end(chars, at, end) {
-        return end;
-    }
-    if c.is_ascii_digit() || (matches!(c, '.' | '+') && next_is_digit(chars, at, end)) {
-        return number_end(chars, at, end);
-    }
-    if c.is_alphanumeric() {
-        return word_end(chars, at, end, abbreviations);
-    }
-    if matches!(c, '#' | '@') && at + 1 < end && chars[at + 1].is_alphabetic() {
-        return run_end(chars, at + 1, end, |c| c.is_alphanumeric() || c == '_');
-    }
-    // Runs of the same mark are one token: "...", "--", "!!".
-    if matches!(c, '.' | '-' | '!' | '?' | '*' | '=' | '_' | '~') {
-        let mixed = matches!(c, '!' | '?');
-        return run_end(chars, at + 1, end, |d| d == c || (mixed && matches!(d, '!' | '?')));
-    }
-    at + 1
-}
-
-fn run_end(chars: &[char], from: usize, end: usize, is_in: impl Fn(char) -> bool) -> usize {
-    (from..end).find(|&i| !is_in(chars[i])).unwrap_or(end)
-}
-
-fn next_is_digit(chars: &[char], at: usize, end: usize) -> bool {
-    at + 1 < end && chars[at + 1].is_ascii_digit()
-}
-
-/// Web and mail addresses, without the marks that close a sentence after them.
-fn address_end(chars: &[char], at: usize, end: usize) -> Option<usize> {
-    let starts = |prefix: &str| {
-        let n = prefix.chars().count();
-        end - at > n && prefix.chars().zip(&chars[at..]).all(|(a, b)| a == b.to_ascii_lowercase())
-    };
-    let is_web = starts("http://") || starts("https://") || starts("www.");
-    // A mail address is short; the bound keeps long lines linear.
-    let horizon = end.min(at + 80);
-    let mail = || {
-        let local =
-            run_end(chars, at, horizon, |c| c.is_ascii_alphanumeric() || "._+-".contains(c));
-        local > at
-            && local + 2 < horizon
-            && chars[local] == '@'
-            && chars[local + 1..horizon].contains(&'.')
-    };
-    let is_start = chars[at].is_ascii_alphanumeric();
-    if !(is_web || (is_start && mail())) {
-        return None;
-    }
-    let mut last = end;
-    while last > at + 1
-        && matches!(
-            chars[last - 1],
-            '.' | ',' | ';' | ':' | '!' | '?' | ')' | '"' | '\'' | '”' | '’'
-        )
-    {
-        last -= 1;
-    }
-    Some(last)
-}
-
-/// Digits with the marks between them, and an ordinal's ending.
-fn number_end(chars: &[char], at: usize, end: usize) -> usize {
-    let mut i = at + 1;
-    while i < end {
-        let joins = matches!(chars[i], '.' | ',' | ':' | '/') && next_is_digit(chars, i, end);
-        if !(chars[i].is_ascii_digit() || joins) {
-            break;
-        }
-        i += 1;
-    }
-    let tail = run_end(chars, i, end.min(i + 3), char::is_alphabetic);
-    let ending: String = chars[i..tail].iter().collect::<String>().to_lowercase();
-    let alone = tail == end || !chars[tail].is_alphanumeric();
-    if alone && matches!(ending.as_str(), "st" | "nd" | "rd" | "th" | "s") { tail } else { i }
-}
-
-/// Letters and digits, with full stops that belong to an abbreviation and inner apostrophes.
-fn word_end(chars: &[char], at: usize, end: usize, abbreviations: &FxHashSet<String>) -> usize {
-    let mut i = run_end(chars, at, end, is_word_char);
-    // "U.S.", "a.m.", "J.": single letters with stops.
-    if i == at + 1 && i < end && chars[i] == '.' {
-        let mut last = i;
-        while last + 1 < end && chars[last] == '.' && chars[last + 1].is_alphabetic() {
-            let letter_alone = last + 2 >= end || !chars[last + 2].is_alphanumeric();
-            if !letter_alone {
-                break;
+    /// Adds the word that begins at `at`: one token, or two that are written as one.
+    fn word(&mut self, at: usize, end: usize) -> usize {
+        let last = self.word_end(at, end);
+        let cut = (last - at <= 12).then(|| self.lexicon.cut(&lower(&self.chars[at..last])));
+        match cut.flatten().filter(|&cut| cut < last - at) {
+            Some(cut) => {
+                self.push(at..at + cut);
+                self.push_joined(at + cut..last);
             }
-            last += 2;
+            None => self.push(at..last),
         }
-        let closes =
-            last < end && chars[last] == '.' && (last + 1 >= end || chars[last + 1] != '.');
-        let initial = chars[at].is_uppercase() || last > i;
-        if initial && closes {
-            return last + 1;
+        self.clitic(last, end)
+    }
+
+    fn word_end(&self, at: usize, end: usize) -> usize {
+        let mut last = run(self.chars, at, end, is_word);
+        if let Some(end) = self.initials(at, end) {
+            return end;
         }
-        if last > i && last <= end {
-            return last;
+        while let Some(next) = self.word_goes_on(at, last, end) {
+            last = next;
         }
-        return i;
+        self.abbreviation(at, last, end).unwrap_or(last)
     }
-    // "rock'n'roll", "O'Brien", but not a clitic
-    while i + 1 < end
-        && is_apostrophe(chars[i])
-        && chars[i + 1].is_alphabetic()
-        && !is_clitic(chars, i, end)
-    {
-        if i > at && i >= 2 && chars[i - 1] == 'n' && matches!(chars[i + 1], 't' | 'T') {
-            break;
+
+    /// Where the word `at..last` really ends, if the mark at `last` does not part it.
+    fn word_goes_on(&self, at: usize, last: usize, end: usize) -> Option<usize> {
+        let chars = self.chars;
+        let mark = *chars.get(last).filter(|_| last < end)?;
+        let left = &chars[at..last];
+        if mark == '-' && last + 1 == end && left.len() <= 2 {
+            // A word broken off: "w-".
+            return Some(end);
         }
-        i = run_end(chars, i + 1, end, is_word_char);
+        let follows = last + 1 < end && is_word(chars[last + 1]);
+        let next = if follows { run(chars, last + 1, end, is_word) } else { return None };
+        let right = &chars[last + 1..next];
+        let capital = |part: &[char]| part.len() <= 4 && part.iter().all(|c| c.is_uppercase());
+        let goes_on = match mark {
+            '_' => true,
+            '&' => (capital(left) && capital(right)) || (left.len() == 1 && right.len() == 1),
+            '/' => left.len() == 1 && right.len() <= 3 && right[0].is_alphabetic(),
+            '-' => left.len() <= 12 && self.lexicon.is_prefix(&lower(left)),
+            '$' => capital(left) && right[0].is_ascii_digit(),
+            _ => {
+                is_apostrophe(mark)
+                    && right[0].is_alphabetic()
+                    && !self.is_clitic(last, end)
+                    && !self.is_negation(last, end)
+            }
+        };
+        let whole = if mark == '$' { last + 1 } else { next };
+        goes_on.then_some(whole)
     }
-    let with_stop = || chars[at..=i].iter().collect::<String>().to_lowercase();
-    if i < end && chars[i] == '.' && i - at <= 8 && abbreviations.contains(&with_stop()) {
-        let next_is_stop = i + 1 < end && chars[i + 1] == '.';
-        let next_is_letter = i + 1 < end && chars[i + 1].is_alphabetic();
-        if !next_is_stop && !next_is_letter {
-            return i + 1;
+
+    /// "U.S.", "a.m.", "J.": single letters with stops.
+    fn initials(&self, at: usize, end: usize) -> Option<usize> {
+        let chars = self.chars;
+        let is_stop = |at: usize| at < end && chars[at] == '.';
+        if !is_stop(at + 1) || !chars[at].is_alphabetic() {
+            return None;
         }
-    }
-    i
-}
-
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || is_combining(c)
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{200d}' | '\u{fe0f}')
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ')
-}
-
-/// Whether the apostrophe at `i` opens a clitic: 's 're 've 'll 'd 'm.
-fn is_clitic(chars: &[char], i: usize, end: usize) -> bool {
-    let tail = run_end(chars, i + 1, end.min(i + 4), char::is_alphabetic);
-    let alone = tail == end || !(chars[tail].is_alphanumeric());
-    let ending: String = chars[i + 1..tail].iter().collect::<String>().to_lowercase();
-    alone && matches!(ending.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m")
-}
-
-/// Splits what is written as one word but is two: "cannot", "don't", "gonna".
-fn word(chars: &[char], range: Range<usize>, pieces: &mut Vec<Piece>) {
-    let n = range.len();
-    let lower: String = chars[range.clone()].iter().collect::<String>().to_lowercase();
-    let cut = match lower.as_str() {
-        "cannot" | "gonna" | "gotta" | "wanna" | "gimme" | "lemme" => Some(3),
-        _ => None,
-    };
-    match cut.filter(|cut| *cut < n) {
-        Some(cut) => {
-            push(pieces, range.start..range.start + cut);
-            pieces.push(Piece { at: range.start + cut..range.end, joins_previous: true });
+        let mut stop = at + 1;
+        while is_stop(stop + 2) && chars[stop + 1].is_alphabetic() {
+            stop += 2;
         }
-        None => push(pieces, range),
+        let letter_last = stop + 1 < end
+            && chars[stop + 1].is_alphabetic()
+            && !(stop + 2 < end && is_word(chars[stop + 2]));
+        if letter_last && chars[stop + 1].is_uppercase() == chars[at].is_uppercase() {
+            return Some(stop + 2);
+        }
+        if is_stop(stop + 1) && (stop == at + 1 || is_stop(stop + 2)) {
+            return (stop > at + 1).then_some(stop);
+        }
+        let alone = stop == at + 1;
+        let is_initial =
+            chars[at].is_uppercase() && chars[at] != 'I' && self.goes_on(stop + 1, end);
+        (!alone || is_initial).then_some(stop + 1)
     }
-}
 
-/// Takes the clitic that follows a word, if one does; returns where the rest begins.
-fn clitic(chars: &[char], at: usize, end: usize, pieces: &mut Vec<Piece>) -> usize {
-    if at >= end || !is_apostrophe(chars[at]) {
-        return at;
+    /// Whether more of the paragraph follows.
+    fn goes_on(&self, at: usize, end: usize) -> bool {
+        at < end || self.next.is_some()
     }
-    if is_clitic(chars, at, end) {
-        let tail = run_end(chars, at + 1, end, char::is_alphabetic);
-        pieces.push(Piece { at: at..tail, joins_previous: true });
-        return tail;
+
+    /// Where the word ends with the full stop of its abbreviation: "Gen.", "Ph.D.".
+    fn abbreviation(&self, at: usize, last: usize, end: usize) -> Option<usize> {
+        let chars = self.chars;
+        if last >= end || chars[last] != '.' || last - at >= LONGEST_ABBREVIATION {
+            return None;
+        }
+        let horizon = end.min(at + LONGEST_ABBREVIATION);
+        let stops = (last..horizon).rev().filter(|&stop| chars[stop] == '.');
+        stops.map(|stop| stop + 1).find(|&stop| self.is_abbreviation(at, stop, end))
     }
-    if let Some(last) = pieces.last_mut() {
-        // "don't": the n goes with the clitic.
-        let host = last.at.clone();
-        let is_nt = at + 1 < end
-            && matches!(chars[at + 1], 't' | 'T')
-            && host.len() >= 2
-            && matches!(chars[at - 1], 'n' | 'N')
-            && (at + 2 >= end || !chars[at + 2].is_alphanumeric());
-        if is_nt {
-            last.at = host.start..at - 1;
-            pieces.push(Piece { at: at - 1..at + 2, joins_previous: true });
+
+    fn is_abbreviation(&self, at: usize, last: usize, end: usize) -> bool {
+        let form = lower(&self.chars[at..last]);
+        let next = if last < end { Some(self.chars[last]) } else { self.next };
+        let (true, Some(next)) = (self.lexicon.is_abbreviation(&form), next) else { return false };
+        let number_follows = next.is_ascii_digit() || next == '#';
+        if self.lexicon.is_numbered(&form) {
+            return number_follows;
+        }
+        let is_capital = self.chars[at].is_uppercase();
+        if last < end && (next == '.' || (is_word(next) && !(is_capital && next.is_uppercase()))) {
+            return false;
+        }
+        let is_word_too = self.lexicon.is_common(form.trim_end_matches('.'));
+        let fits = next.is_uppercase() || number_follows || (last < end && next == '-');
+        !is_word_too || (is_capital && fits)
+    }
+
+    /// Whether the apostrophe at `at` opens a clitic: 's 're 've 'll 'd 'm.
+    fn is_clitic(&self, at: usize, end: usize) -> bool {
+        let tail = run(self.chars, at + 1, end.min(at + 4), is_word);
+        let ending = lower(&self.chars[at + 1..tail]);
+        let is_over = tail >= end || !is_word(self.chars[tail]);
+        is_over && matches!(ending.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m")
+    }
+
+    /// Whether the apostrophe at `at` stands in "n't".
+    fn is_negation(&self, at: usize, end: usize) -> bool {
+        let t = at + 1 < end && matches!(self.chars[at + 1], 't' | 'T');
+        let n = at > 0 && matches!(self.chars[at - 1], 'n' | 'N');
+        t && n && (at + 2 >= end || !is_word(self.chars[at + 2]))
+    }
+
+    /// Takes the clitic that follows a word, if one does; returns where the rest begins.
+    fn clitic(&mut self, at: usize, end: usize) -> usize {
+        if at >= end || !is_apostrophe(self.chars[at]) {
+            return at;
+        }
+        if self.is_clitic(at, end) {
+            let tail = run(self.chars, at + 1, end, is_word);
+            self.push_joined(at..tail);
+            return tail;
+        }
+        if self.is_negation(at, end)
+            && let Some(host) = self.pieces.last_mut().filter(|host| host.at.len() >= 2)
+        {
+            // The n goes with the clitic.
+            host.at.end -= 1;
+            self.push_joined(at - 1..at + 2);
             return at + 2;
         }
-        // "the ministers' talks": a possessive after s, at the end of the chunk.
-        let plural = matches!(chars[at - 1], 's' | 'S') && chars[at - 1].is_alphabetic();
-        let at_end = at + 1 >= end || !chars[at + 1].is_alphanumeric();
-        if plural && at_end && chars[at] != '‘' {
-            pieces.push(Piece { at: at..at + 1, joins_previous: true });
+        // "the ministers' talks"; but "‘the ministers’" ends what was quoted.
+        let plural = matches!(self.chars[at - 1], 's' | 'S' | 'z' | 'x');
+        let is_last = at + 1 >= end || !is_word(self.chars[at + 1]);
+        if plural && is_last && matches!(self.chars[at], '\'' | '’') && !self.open {
+            self.push_joined(at..at + 1);
             return at + 1;
         }
+        self.open &= !is_last;
+        at
     }
-    at
 }

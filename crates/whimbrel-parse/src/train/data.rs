@@ -7,13 +7,16 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use whimbrel_text::{Sentence, Token, Upos, conllu};
 
-/// Forms seen at least so often get a row of their own.
+/// Forms and labels seen at least so often get a row of their own.
 const LEAST_FREQUENCY: u32 = 2;
+
+/// Forms that only a teacher's treebanks hold must be seen more often.
+const LEAST_IN_SILVER: u32 = 5;
 
 /// A treebank: its sentences with the MISC column of their tokens.
 pub(super) struct Treebank {
     pub(super) sentences: Vec<(Sentence, Vec<String>)>,
-    /// Whether names are marked in the MISC column; else nothing is learnt of names from it.
+    /// Whether names are marked in the MISC column.
     has_names: bool,
 }
 
@@ -56,17 +59,15 @@ struct Index {
 }
 
 impl Inventory {
-    pub(super) fn learn(treebanks: &[Treebank], vectors: Option<&Vectors>) -> Self {
-        let count = |of: &dyn Fn(&Token) -> String| {
-            let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-            let sentences = treebanks.iter().flat_map(|t| &t.sentences);
-            for token in sentences.flat_map(|(s, _)| &s.tokens) {
-                *counts.entry(of(token)).or_default() += 1;
-            }
-            counts.retain(|_, n| *n >= LEAST_FREQUENCY);
-            counts
-        };
-        let mut forms: Vec<(String, u32)> = count(&|t| t.form.to_lowercase()).into_iter().collect();
+    pub(super) fn learn(gold: &[Treebank], silver: &[Treebank], vectors: Option<&Vectors>) -> Self {
+        let count = |of: &dyn Fn(&Token) -> String| counts(gold, LEAST_FREQUENCY, of);
+        let form = |t: &Token| t.form.to_lowercase();
+        let mut seen = count(&form);
+        for (form, n) in counts(silver, LEAST_IN_SILVER, &form) {
+            *seen.entry(form).or_default() += n;
+        }
+        let mut forms: Vec<(String, u32)> = seen.into_iter().collect();
+        forms.retain(|(form, _)| !is_address(form));
         forms.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let names =
             |of: &dyn Fn(&Token) -> String| -> Vec<String> { count(of).into_keys().collect() };
@@ -94,7 +95,7 @@ impl Inventory {
             let names = if treebank.has_names {
                 super::names::labels(sentence, misc)
             } else {
-                vec![super::batch::NO_LABEL; sentence.tokens.len()]
+                super::names::labels_without_spans(sentence)
             };
             self.example(sentence, names)
         };
@@ -118,6 +119,26 @@ impl Inventory {
             names,
         }
     }
+}
+
+/// How often each value was seen in treebanks, of those seen at least `least` times.
+fn counts(
+    treebanks: &[Treebank],
+    least: u32,
+    of: &dyn Fn(&Token) -> String,
+) -> BTreeMap<String, u32> {
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    let sentences = treebanks.iter().flat_map(|t| &t.sentences);
+    for token in sentences.flat_map(|(s, _)| &s.tokens) {
+        *counts.entry(of(token)).or_default() += 1;
+    }
+    counts.retain(|_, n| *n >= least);
+    counts
+}
+
+/// Whether a form is an address of the net: a model need not know who was written to.
+fn is_address(form: &str) -> bool {
+    form.contains('@') || form.contains("://") || form.starts_with("www.")
 }
 
 /// Number of universal parts of speech.

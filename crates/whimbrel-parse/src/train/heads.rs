@@ -3,8 +3,8 @@
 use super::batch::{Batch, Gold, NO_LABEL};
 use super::encoder::Net;
 use crate::network::{ARC, D, Head, LABEL, Part};
-use whimbrel_nn::ops;
 use whimbrel_nn::random::Random;
+use whimbrel_nn::{kernel, ops};
 
 /// Weight of each tag head's loss beside arcs and labels, which weigh 1.
 const TAG_HEADS: [(Head, f32); 4] =
@@ -87,8 +87,8 @@ impl Net<'_> {
         let rows = batch.rows();
         let mut dependents = self.head(states, Head::ArcDependent);
         let mut heads = self.head(states, Head::ArcHead);
-        ops::leaky(&mut dependents);
-        ops::leaky(&mut heads);
+        kernel::leaky(&mut dependents);
+        kernel::leaky(&mut heads);
         let plain = [dependents.clone(), heads.clone()];
         let dependent_mask = ops::dropout(&mut dependents, self.drop, random);
         let head_mask = ops::dropout(&mut heads, self.drop, random);

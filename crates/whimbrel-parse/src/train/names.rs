@@ -1,10 +1,19 @@
 //! Names from the entity spans that GUM keeps in the MISC column.
 //!
 //! A span opens with `(id-type-…` and closes with `id)`; of persons, places and organisations those
-//! count whose head is a proper noun, cut to the stretch of names around the head.
+//! count whose head is a proper noun, cut to the stretch of names around the head. A treebank without
+//! such spans still tells which words are no part of a name.
 
-use crate::model::{NameTag, name_label};
-use whimbrel_text::{NameKind, Sentence, Upos};
+use super::batch::NO_LABEL;
+use crate::names::{NameTag, name_label};
+use whimbrel_text::{NameKind, Sentence, Token, Upos};
+
+/// Returns the label of each token of a sentence without spans: none for words that are no proper
+/// nouns, and nothing to learn from the others.
+pub(super) fn labels_without_spans(sentence: &Sentence) -> Vec<u32> {
+    let label = |token: &Token| if is_proper(token) { NO_LABEL } else { name_label(None) };
+    sentence.tokens.iter().map(label).collect()
+}
 
 /// Returns the label of each token.
 pub(super) fn labels(sentence: &Sentence, misc: &[String]) -> Vec<u32> {
@@ -65,34 +74,69 @@ fn kind(name: &str) -> Option<NameKind> {
     }
 }
 
-/// The stretch of names around the span's head, if that is a proper noun.
+/// Words that stand before a person's name and are no part of it.
+const TITLES: [&str; 18] = [
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Prof",
+    "Sir",
+    "President",
+    "Professor",
+    "Senator",
+    "King",
+    "Queen",
+    "Prime",
+    "Minister",
+    "Secretary",
+    "General",
+    "Captain",
+    "Judge",
+    "Governor",
+];
+
+/// Words that may link the parts of a name.
+const LINKS: [&str; 5] = ["of", "for", "the", "&", "-"];
+
+/// The stretch of names around the span's head, if that is a proper noun: whether a word belongs
+/// to a name is told by its Penn tag, as UD tags the "United" of a name an adjective.
 fn name_in(sentence: &Sentence, span: &EntitySpan) -> Option<(usize, usize)> {
     let token = |at: usize| &sentence.tokens[at];
     let inside = |at: usize| (span.first..=span.last).contains(&at);
+    let is_name = |at: usize| inside(at) && is_proper(token(at));
+    let links = |at: usize| inside(at) && LINKS.contains(&token(at).form.as_str());
     let head =
         (span.first..=span.last).find(|&at| token(at).head.is_none_or(|head| !inside(head)))?;
-    let is_name = |at: usize| {
-        inside(at)
-            && (matches!(token(at).upos, Upos::Propn | Upos::Num) || token(at).rel() == "flat")
-    };
-    if token(head).upos != Upos::Propn {
+    if !is_name(head) {
         return None;
     }
-    let first = (span.first..head).rev().take_while(|&at| is_name(at)).last().unwrap_or(head);
-    let mut last = head;
-    while last < span.last {
-        let linked = last + 2 <= span.last
-            && is_name(last + 2)
-            && (token(last + 1).form == "-"
-                || (span.kind == NameKind::Organisation
-                    && matches!(token(last + 1).form.as_str(), "of" | "and" | "for")));
-        match () {
-            () if is_name(last + 1) => last += 1,
-            () if linked => last += 2,
-            () => break,
-        }
+    let (mut first, mut last) = (head, head);
+    loop {
+        // Over at most two links, as in "Bank of the West".
+        let over = (0..=2).find(|&n| {
+            (1..=n).all(|gap| first >= gap && links(first - gap))
+                && first > n
+                && is_name(first - 1 - n)
+        });
+        let Some(n) = over else { break };
+        first -= 1 + n;
+    }
+    while let Some(n) =
+        (0..=2).find(|&n| (1..=n).all(|gap| links(last + gap)) && is_name(last + 1 + n))
+    {
+        last += 1 + n;
+    }
+    let is_title = |at: usize| TITLES.contains(&token(at).form.trim_end_matches('.'));
+    while span.kind == NameKind::Person && first < last && is_title(first) {
+        first += 1;
     }
     Some((first, last))
+}
+
+/// Whether a word is part of a name by its Penn tag, or where there is none by its universal one.
+pub(super) fn is_proper(token: &Token) -> bool {
+    token.xpos.starts_with("NNP") || (token.xpos.is_empty() && token.upos == Upos::Propn)
 }
 
 #[cfg(test)]
@@ -105,9 +149,9 @@ mod tests {
         let text = "\
 1\tthe\tthe\tDET\t_\t_\t3\tdet\t_\tEntity=(1-organization-new
 2\tGreek\tGreek\tADJ\t_\t_\t3\tamod\t_\tEntity=(2-place-new)
-3\tMinistry\tMinistry\tPROPN\t_\t_\t0\troot\t_\t_
+3\tMinistry\tMinistry\tPROPN\tNNP\t_\t0\troot\t_\t_
 4\tof\tof\tADP\t_\t_\t5\tcase\t_\t_
-5\tDefence\tDefence\tPROPN\t_\t_\t3\tnmod\t_\tEntity=1)
+5\tDefence\tDefence\tPROPN\tNNP\t_\t3\tnmod\t_\tEntity=1)
 
 ";
         let (sentences, miscs, _) = conllu::read_with_misc(text);

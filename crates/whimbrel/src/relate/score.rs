@@ -1,7 +1,7 @@
 //! How well the frames that fit a sentence tie two given parties together.
 
 use whimbrel_codebook::{Codebook, EventType};
-use whimbrel_events::CodedEvent;
+use whimbrel_events::{CodedEvent, Detail};
 use whimbrel_text::{ActorClass, Sentence, Span, Tree};
 
 /// The two parties as tokens of a sentence.
@@ -38,7 +38,7 @@ impl<'s> Parties<'s> {
                 classes[head] = ActorClass::Organisation;
             }
         }
-        let coding = whimbrel_events::code(codebook, sentence, classes, false);
+        let coding = whimbrel_events::code(codebook, sentence, classes, Detail::Unrecorded);
         let recorded = coding.events.into_iter().map(|event| (true, event));
         let rest = coding.unrecorded.into_iter().map(|event| (false, event));
         recorded.chain(rest).map(|(is, event)| (self.score(&event, is), event)).collect()
