@@ -26,5 +26,6 @@ pub mod vectors;
 
 pub use analyser::Analyser;
 pub use model::ModelError;
+pub use segment::part_dateline;
 pub use train::{TrainConfig, TrainFile};
 pub use vectors::Vectors;

@@ -112,7 +112,11 @@ impl Pipeline {
     /// Returns the sentences of a report's text with tags, trees and names.
     #[must_use]
     pub fn parse(&self, report: &Report) -> Vec<Sentence> {
-        self.sentences(&report.text)
+        let mut sentences = self.analyser.analyse(&report.text);
+        for sentence in &mut sentences {
+            sentence.names = self.names(sentence);
+        }
+        sentences
     }
 
     /// Returns who an actor phrase names.
@@ -133,9 +137,12 @@ impl Pipeline {
         whimbrel_resolve::names(&self.registry, sentence)
     }
 
-    /// The sentences of a text, their names joined with what the registry knows.
+    /// The sentences of a text without their datelines, their names joined with what the registry knows.
     pub(crate) fn sentences(&self, text: &str) -> Vec<Sentence> {
-        let mut sentences = self.analyser.analyse(text);
+        let segmented = self.analyser.segment(text);
+        let mut sentences: Vec<Sentence> =
+            segmented.into_iter().flat_map(whimbrel_parse::part_dateline).collect();
+        self.analyser.annotate(&mut sentences);
         for sentence in &mut sentences {
             sentence.names = self.names(sentence);
         }

@@ -119,7 +119,7 @@ impl fmt::Display for Outcome {
             if whole {
                 writeln!(f, "  {name:<44} {value:>8.0}")?;
             } else {
-                writeln!(f, "  {name:<44} {value:>8.3}")?;
+                writeln!(f, "  {name:<44} {value:>8.4}")?;
             }
         }
         if self.skipped > 0 {
