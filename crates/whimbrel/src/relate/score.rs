@@ -41,22 +41,27 @@ impl<'s> Parties<'s> {
         let coding = whimbrel_events::code(codebook, sentence, classes, Detail::Unrecorded);
         let recorded = coding.events.into_iter().map(|event| (true, event));
         let rest = coding.unrecorded.into_iter().map(|event| (false, event));
-        recorded.chain(rest).map(|(is, event)| (self.score(&event, is), event)).collect()
+        let score = |(is_record, event): (bool, CodedEvent)| {
+            let mutual = codebook.frames[event.frame].mutual;
+            (self.score(&event, is_record, mutual), event)
+        };
+        recorded.chain(rest).map(score).collect()
     }
 
-    fn score(&self, event: &CodedEvent, is_record: bool) -> f64 {
+    fn score(&self, event: &CodedEvent, is_record: bool, mutual: bool) -> f64 {
         let specificity = f64::from(event.specificity.min(6)) * 0.15;
         let recorded = if is_record { 0.3 } else { 0.0 };
-        self.slots(event) + self.place(event.trigger) + specificity + recorded
+        self.slots(event, mutual) + self.place(event.trigger) + specificity + recorded
     }
 
-    /// How well the event's own parties agree with the given ones.
-    fn slots(&self, event: &CodedEvent) -> f64 {
+    /// How well the event's own parties agree with the given ones; of a mutual event all sides are
+    /// actors.
+    fn slots(&self, event: &CodedEvent, mutual: bool) -> f64 {
         let meets = |found: &[usize], given: &[usize]| {
             found.iter().any(|&f| given.iter().any(|&g| self.same(f, g)))
         };
-        let both =
-            matches!(event.event, EventType::Consult | EventType::Cooperate | EventType::Agree);
+        let both = mutual
+            || matches!(event.event, EventType::Consult | EventType::Cooperate | EventType::Agree);
         let mut score = 0.0;
         if meets(&event.actors, &self.actors) {
             score += 2.0;
