@@ -10,8 +10,8 @@ fine-tuned to tag, parse and recognise names. It is too slow to ship; what it sa
     whimbrel parse texts/ > texts.conllu
     python training/teacher.py annotate --model teacher.pt texts.conllu > silver.conllu
 
-Only the tokens of `texts.conllu` are read. Names are read and written in the MISC column as GUM
-writes entities, `Entity=(1-person` to `Entity=1)`; a treebank without any teaches nothing of names.
+Only the tokens of `texts.conllu` are read. Names are read and written in the MISC column, as
+`names.py` puts them there; a treebank without any teaches nothing of names.
 """
 
 import argparse
@@ -32,7 +32,6 @@ from torch import nn
 WIDTH = 384
 LAYERS = 6
 MOST_PIECES = 510
-NAME_KINDS = {"person": "person", "organization": "organization", "place": "place"}
 IGNORED = -1
 
 
@@ -79,63 +78,16 @@ def read(path):
 def read_treebank(path):
     """Returns the sentences with one root, their names as B-, I- and O labels."""
     sentences = [s for s in read(path) if s.head.count(0) == 1]
-    has_names = any("Entity=" in m for s in sentences for m in s.misc)
+    has_names = any("Name=" in m for s in sentences for m in s.misc)
     for sentence in sentences:
         sentence.name = names(sentence) if has_names else [None] * len(sentence.form)
     return sentences
 
 
-def entity_spans(misc):
-    """Yields first token, last token and kind of the entities in a MISC column."""
-    still_open = []
-    for at, column in enumerate(misc):
-        entries = [m[7:] for m in column.split("|") if m.startswith("Entity=")]
-        rest = entries[0] if entries else ""
-        while rest:
-            opens = rest[0] == "("
-            body = rest[1:] if opens else rest
-            end = min((i for i in (body.find("("), body.find(")")) if i >= 0), default=len(body))
-            fields = body[:end].split("-")
-            if opens:
-                still_open.append((fields[0], fields[1] if len(fields) > 1 else "", at))
-            closes = body[end : end + 1] == ")"
-            if closes:
-                nth = [i for i, e in enumerate(still_open) if e[0] == fields[0]]
-                if nth:
-                    _, kind, first = still_open.pop(nth[-1])
-                    yield first, at, kind
-            rest = body[end + closes :]
-
-
 def names(sentence):
-    """The stretch of proper nouns around the head of each person, place and organisation."""
-    labels = ["O"] * len(sentence.form)
-    spans = [s for s in entity_spans(sentence.misc) if s[2] in NAME_KINDS]
-    for first, last, kind in sorted(spans, key=lambda s: (s[1] - s[0], s[0])):
-        inside = range(first, last + 1)
-        head = next(i for i in inside if sentence.head[i] - 1 not in inside)
-
-        def is_name(i):
-            return i in inside and (
-                sentence.upos[i] in ("PROPN", "NUM") or sentence.rel[i].split(":")[0] == "flat"
-            )
-
-        if sentence.upos[head] != "PROPN":
-            continue
-        start = end = head
-        while is_name(start - 1):
-            start -= 1
-        links = ("-", "of", "and", "for") if kind == "organization" else ("-",)
-        while end < last:
-            if is_name(end + 1):
-                end += 1
-            elif is_name(end + 2) and sentence.form[end + 1] in links:
-                end += 2
-            else:
-                break
-        if all(label == "O" for label in labels[start : end + 1]):
-            labels[start : end + 1] = ["B-" + kind] + ["I-" + kind] * (end - start)
-    return labels
+    """The names in the MISC column as labels: `B-PER`, `I-PER`, `O`."""
+    marks = ([m[5:] for m in misc.split("|") if m.startswith("Name=")] for misc in sentence.misc)
+    return [mark[0] if mark else "O" for mark in marks]
 
 
 def package_folder():
@@ -529,15 +481,13 @@ def annotate(args):
 
 def write(sentence, out):
     n = len(sentence.form)
-    misc = [""] * n
-    for at, label in enumerate(sentence.name):
-        if label == "O":
-            continue
-        begins = label[0] == "B" or at == 0 or sentence.name[at - 1][2:] != label[2:]
-        goes_on = at + 1 < n and sentence.name[at + 1] == "I-" + label[2:]
-        misc[at] = ("(" * begins) + "1" + ("-" + label[2:]) * begins + ")" * (not goes_on)
-        if not begins and goes_on:
-            misc[at] = ""
+    for at in range(1, n):
+        # A name goes on only after its own kind.
+        label, before = sentence.name[at], sentence.name[at - 1]
+        if label[0] == "I" and label[2:] != before[2:]:
+            sentence.name[at] = "B" + label[1:]
+    if sentence.name[0][0] == "I":
+        sentence.name[0] = "B" + sentence.name[0][1:]
     for at in range(n):
         columns = [
             at + 1,
@@ -549,7 +499,7 @@ def write(sentence, out):
             sentence.head[at],
             sentence.rel[at],
             "_",
-            "Entity=" + misc[at] if misc[at] else "_",
+            "_" if sentence.name[at] == "O" else "Name=" + sentence.name[at],
         ]
         out.write("\t".join(map(str, columns)) + "\n")
     out.write("\n")

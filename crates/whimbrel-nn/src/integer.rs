@@ -6,6 +6,14 @@
 //! Seven bits each leave room for four products in sixteen bits, which is what the 256-bit kernel
 //! sums before it widens: 4 · 127 · 63 < 2^15.
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+mod portable;
+#[cfg(target_arch = "x86_64")]
+mod vnni;
+
 use std::ops::Range;
 
 /// Steps that a weight has on each side of zero.
@@ -29,7 +37,8 @@ const GROUP: usize = 8;
 /// Weights of a panel for one group of inputs.
 const BLOCK: usize = PANEL * GROUP;
 
-/// Rows that are worked on at once, so that a weight is loaded once for all of them.
+/// Rows that are worked on at once, so that a weight is loaded once for all of them. A kernel with
+/// more registers may take more.
 const TILE: usize = 3;
 
 /// Weights rounded to bytes, as a file keeps them.
@@ -146,17 +155,74 @@ impl Map {
         let width = self.groups() * GROUP;
         assert!(inputs.steps.len() >= (rows - 1) * inputs.width + width, "the inputs go so far");
         assert!(bias.len() >= n, "each output has a bias");
-        #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx2") {
-            // SAFETY: the processor has AVX2, as was just asked.
-            #[expect(unsafe_code, reason = "calls a function compiled for a wider vector unit")]
-            unsafe {
-                wide::apply(self, inputs, bias, &mut out);
-            }
-            return out;
-        }
-        apply_with(self, inputs, bias, &mut out, Sums { one: sums::<1>, tile: sums::<TILE> });
+        Kernel::best().apply(self, inputs, bias, &mut out);
         out
+    }
+}
+
+/// The kernels; which of them there are is a matter of the processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kernel {
+    Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Vnni,
+    #[cfg(target_arch = "aarch64")]
+    Neon,
+}
+
+impl Kernel {
+    /// The fastest kernel of this processor.
+    fn best() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if Self::Vnni.is_here() {
+            return Self::Vnni;
+        } else if Self::Avx2.is_here() {
+            return Self::Avx2;
+        }
+        #[cfg(target_arch = "aarch64")]
+        if Self::Neon.is_here() {
+            return Self::Neon;
+        }
+        Self::Portable
+    }
+
+    /// Whether this processor has what the kernel needs.
+    fn is_here(self) -> bool {
+        match self {
+            Self::Portable => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => std::arch::is_x86_feature_detected!("avx2"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Vnni => {
+                std::arch::is_x86_feature_detected!("avx512f")
+                    && std::arch::is_x86_feature_detected!("avx512vnni")
+            }
+            #[cfg(target_arch = "aarch64")]
+            Self::Neon => std::arch::is_aarch64_feature_detected!("neon"),
+        }
+    }
+
+    /// Writes the map of rows of `inputs`, as many as `out` has room for.
+    #[allow(unsafe_code, reason = "calls functions compiled for wider vector units")]
+    fn apply(self, map: &Map, inputs: &Inputs, bias: &[f32], out: &mut [f32]) {
+        assert!(self.is_here(), "the processor has what the kernel needs");
+        match self {
+            Self::Portable => {
+                use portable::sums;
+                apply_with(map, inputs, bias, out, Sums { one: sums::<1>, tile: sums::<TILE> });
+            }
+            // SAFETY: the processor has AVX2, as was just asked.
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => unsafe { avx2::apply(map, inputs, bias, out) },
+            // SAFETY: the processor has AVX-512 VNNI, as was just asked.
+            #[cfg(target_arch = "x86_64")]
+            Self::Vnni => unsafe { vnni::apply(map, inputs, bias, out) },
+            // SAFETY: the processor has NEON, as was just asked.
+            #[cfg(target_arch = "aarch64")]
+            Self::Neon => unsafe { neon::apply(map, inputs, bias, out) },
+        }
     }
 }
 
@@ -181,7 +247,7 @@ impl Inputs {
         if std::arch::is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has AVX2, as was just asked.
             #[expect(unsafe_code, reason = "calls a function compiled for a wider vector unit")]
-            return unsafe { wide::round(rows, width, margin) };
+            return unsafe { avx2::round(rows, width, margin) };
         }
         Self::round(rows, width, margin)
     }
@@ -230,7 +296,7 @@ struct Sums<One, Many> {
 }
 
 #[inline(always)]
-fn apply_with<One, Many>(
+fn apply_with<const T: usize, One, Many>(
     map: &Map,
     inputs: &Inputs,
     bias: &[f32],
@@ -238,14 +304,14 @@ fn apply_with<One, Many>(
     sums: Sums<One, Many>,
 ) where
     One: Fn(&[i8], &[u8], usize) -> Tile<1>,
-    Many: Fn(&[i8], &[u8], usize) -> Tile<TILE>,
+    Many: Fn(&[i8], &[u8], usize) -> Tile<T>,
 {
     let n = map.outputs();
     let rows = out.len() / n;
     for (nth, panel) in map.panels.chunks_exact((map.groups() * BLOCK).max(1)).enumerate() {
         let end = Ending::new(map, inputs, bias, nth * PANEL..n.min((nth + 1) * PANEL));
-        let whole = rows / TILE * TILE;
-        for row in (0..whole).step_by(TILE) {
+        let whole = rows / T * T;
+        for row in (0..whole).step_by(T) {
             let tile = (sums.tile)(panel, &inputs.steps[row * inputs.width..], inputs.width);
             for (row, sums) in (row..).zip(&tile) {
                 end.finish(sums, &mut out[row * n..(row + 1) * n]);
@@ -295,121 +361,6 @@ impl Ending {
     }
 }
 
-/// The portable kernel.
-fn sums<const R: usize>(panel: &[i8], inputs: &[u8], width: usize) -> Tile<R> {
-    let mut tile = [[0i32; PANEL]; R];
-    for (at, half) in panel.as_chunks::<{ BLOCK / 2 }>().0.iter().enumerate() {
-        for (row, sums) in tile.iter_mut().enumerate() {
-            let inputs = &inputs[row * width + at * GROUP / 2..][..GROUP / 2];
-            for (sum, weights) in sums.iter_mut().zip(half.as_chunks::<{ GROUP / 2 }>().0) {
-                let products =
-                    inputs.iter().zip(weights).map(|(a, w)| i32::from(*a) * i32::from(*w));
-                *sum += products.sum::<i32>();
-            }
-        }
-    }
-    tile
-}
-
-/// The kernel for 256-bit vectors.
-#[cfg(target_arch = "x86_64")]
-mod wide {
-    use super::{BLOCK, GROUP, Inputs, Map, PANEL, Sums, TILE, Tile, apply_with};
-    use std::arch::x86_64::{
-        __m256i, _mm256_add_epi16, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16,
-        _mm256_maddubs_epi16, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
-    };
-
-    #[target_feature(enable = "avx2")]
-    pub(super) fn apply(map: &Map, inputs: &Inputs, bias: &[f32], out: &mut [f32]) {
-        let sums = Sums {
-            one: |panel: &[i8], inputs: &[u8], width| sums::<1>(panel, inputs, width),
-            tile: |panel: &[i8], inputs: &[u8], width| sums::<TILE>(panel, inputs, width),
-        };
-        apply_with(map, inputs, bias, out, sums);
-    }
-
-    #[target_feature(enable = "avx2")]
-    pub(super) fn round(rows: &[f32], width: usize, margin: usize) -> Inputs {
-        Inputs::round(rows, width, margin)
-    }
-
-    // Plain loops: a closure would not be compiled for the wider vectors where it is called.
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    fn sums<const R: usize>(panel: &[i8], inputs: &[u8], width: usize) -> Tile<R> {
-        let blocks = panel.as_chunks::<BLOCK>().0;
-        assert!(inputs.len() >= (R - 1) * width + blocks.len() * GROUP, "the rows go so far");
-        let rows: [*const u8; R] = std::array::from_fn(|row| inputs[row * width..].as_ptr());
-        let ones = _mm256_set1_epi16(1);
-        let mut tile = [[_mm256_setzero_si256(); 2]; R];
-        for (at, block) in blocks.iter().enumerate() {
-            // First half of the group for the first and the last eight outputs, then the second.
-            let [a, b, c, d] = vectors(block);
-            for (row, [left, right]) in rows.iter().zip(&mut tile) {
-                // SAFETY: the row's group lies where the assertion above says, or before.
-                #[expect(unsafe_code, reason = "a check for each group would take longer than it")]
-                let low = unsafe { spread(row.add(at * GROUP)) };
-                // SAFETY: as above.
-                #[expect(unsafe_code, reason = "a check for each group would take longer than it")]
-                let high = unsafe { spread(row.add(at * GROUP + GROUP / 2)) };
-                *left = _mm256_add_epi32(*left, product(low, high, a, c, ones));
-                *right = _mm256_add_epi32(*right, product(low, high, b, d, ones));
-            }
-        }
-        let mut sums = [[0; PANEL]; R];
-        for (sums, vectors) in sums.iter_mut().zip(tile) {
-            *sums = numbers(vectors);
-        }
-        sums
-    }
-
-    /// The products of a group with the weights of its halves, summed for each of eight outputs.
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    fn product(
-        low: __m256i,
-        high: __m256i,
-        first: __m256i,
-        second: __m256i,
-        ones: __m256i,
-    ) -> __m256i {
-        let low = _mm256_maddubs_epi16(low, first);
-        let high = _mm256_maddubs_epi16(high, second);
-        _mm256_madd_epi16(_mm256_add_epi16(low, high), ones)
-    }
-
-    /// Half a group, as often as a vector holds it.
-    ///
-    /// # Safety
-    /// Half a group must begin at `half`.
-    #[expect(unsafe_code, reason = "takes a pointer")]
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    unsafe fn spread(half: *const u8) -> __m256i {
-        // SAFETY: half a group has four bytes, which are a number; it need not be aligned.
-        _mm256_set1_epi32(unsafe { half.cast::<i32>().read_unaligned() })
-    }
-
-    /// The four vectors of a block.
-    #[expect(unsafe_code, reason = "reads an array as four vectors")]
-    #[inline]
-    #[target_feature(enable = "avx2")]
-    fn vectors(block: &[i8; BLOCK]) -> [__m256i; 4] {
-        let first = block.as_ptr().cast::<__m256i>();
-        // SAFETY: the block has 128 bytes, which are four vectors; they need not be aligned.
-        unsafe { [0, 1, 2, 3].map(|nth| _mm256_loadu_si256(first.add(nth))) }
-    }
-
-    /// The numbers of two vectors.
-    #[expect(unsafe_code, reason = "reads two vectors as an array")]
-    #[inline]
-    fn numbers(vectors: [__m256i; 2]) -> [i32; PANEL] {
-        // SAFETY: both are 64 bytes of plain integers.
-        unsafe { std::mem::transmute(vectors) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -438,6 +389,21 @@ mod tests {
         }
     }
 
+    #[cfg(target_arch = "x86_64")]
+    fn kernels() -> Vec<Kernel> {
+        vec![Kernel::Avx2, Kernel::Vnni]
+    }
+
+    #[cfg(target_arch = "aarch64")]
+    fn kernels() -> Vec<Kernel> {
+        vec![Kernel::Neon]
+    }
+
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    fn kernels() -> Vec<Kernel> {
+        Vec::new()
+    }
+
     #[test]
     fn all_kernels_give_the_same_bits() {
         let mut random = Random::new(6);
@@ -448,11 +414,15 @@ mod tests {
             let map = Map::new(&rounded, width).expect("the shape fits");
             let inputs = Inputs::new(&x, width, 0);
             let mut portable = vec![0.0; rows * outputs];
-            let kernels = Sums { one: sums::<1>, tile: sums::<TILE> };
-            apply_with(&map, &inputs, &bias, &mut portable, kernels);
+            Kernel::Portable.apply(&map, &inputs, &bias, &mut portable);
             let one = rounded.product(&inputs, rows - 1, outputs - 1) + bias[outputs - 1];
             assert_eq!(Some(&one), portable.last());
             let bits = |values: &[f32]| values.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+            for kernel in kernels().into_iter().filter(|kernel| kernel.is_here()) {
+                let mut out = vec![0.0; rows * outputs];
+                kernel.apply(&map, &inputs, &bias, &mut out);
+                assert_eq!(bits(&out), bits(&portable), "{kernel:?}");
+            }
             assert_eq!(bits(&map.apply(&inputs, rows, &bias)), bits(&portable));
         }
     }

@@ -9,7 +9,7 @@ const TREEBANK: &str = "\
 2\tsing\tsing\tVERB\tVBP\tMood=Ind\t0\troot\t_\tSpaceAfter=No
 3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_
 
-1\tKyiv\tKyiv\tPROPN\tNNP\tNumber=Sing\t2\tnsubj\t_\tEntity=(1-place-new)
+1\tKyiv\tKyiv\tPROPN\tNNP\tNumber=Sing\t2\tnsubj\t_\tName=B-LOC
 2\tcalls\tcall\tVERB\tVBZ\tMood=Ind\t0\troot\t_\t_
 3\tbirds\tbird\tNOUN\tNNS\tNumber=Plur\t2\tobj\t_\tSpaceAfter=No
 4\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_

@@ -129,6 +129,12 @@ impl NameKind {
             Self::Place => "LOC",
         }
     }
+
+    /// Returns the kind of a short label, or `None` where there is no such.
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::Person, Self::Organisation, Self::Place].into_iter().find(|k| k.label() == label)
+    }
 }
 
 /// A name in a sentence.

@@ -25,7 +25,8 @@ impl Treebank {
         let (sentences, miscs, _) = conllu::read_with_misc(text);
         let one_root = |s: &Sentence| s.tokens.iter().filter(|t| t.head.is_none()).count() == 1;
         let both: Vec<_> = sentences.into_iter().zip(miscs).filter(|(s, _)| one_root(s)).collect();
-        let has_names = both.iter().any(|(_, misc)| misc.iter().any(|m| m.contains("Entity=")));
+        let has_names =
+            both.iter().any(|(_, misc)| misc.iter().any(|m| m.contains(super::names::MARK)));
         Self { sentences: both, has_names }
     }
 }
@@ -93,9 +94,9 @@ impl Inventory {
     pub(super) fn examples(&self, treebank: &Treebank) -> Vec<Example> {
         let example = |(sentence, misc): &(Sentence, Vec<String>)| {
             let names = if treebank.has_names {
-                super::names::labels(sentence, misc)
+                super::names::labels(misc)
             } else {
-                super::names::labels_without_spans(sentence)
+                super::names::labels_without_marks(sentence)
             };
             self.example(sentence, names)
         };

@@ -99,12 +99,7 @@ pub(super) fn names(pipeline: &Pipeline, text: &str) -> Outcome {
 
 /// The names of persons, organisations and places that IOB2 labels mark.
 fn spans(labels: &[&str]) -> Vec<Name> {
-    let kind = |label: &str| match label.get(2..) {
-        Some("PER") => Some(NameKind::Person),
-        Some("ORG") => Some(NameKind::Organisation),
-        Some("LOC") => Some(NameKind::Place),
-        _ => None,
-    };
+    let kind = |label: &str| label.get(2..).and_then(NameKind::from_label);
     let mut found: Vec<Name> = Vec::new();
     for (at, label) in labels.iter().enumerate() {
         let Some(kind) = kind(label) else { continue };
