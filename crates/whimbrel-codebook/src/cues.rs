@@ -101,10 +101,11 @@ pub struct Cues {
     transparent: FxHashMap<SmolStr, ()>,
     status: FxHashMap<SmolStr, Vec<(Status, CueKind)>>,
     speech: FxHashMap<SmolStr, Stance>,
+    variants: FxHashMap<SmolStr, SmolStr>,
 }
 
 impl Cues {
-    /// Reads the four files, found by their names in `file`.
+    /// Reads the five files, found by their names in `file`.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -156,7 +157,17 @@ impl Cues {
             let stance = Stance::ALL.into_iter().find(|s| s.name() == f[1]);
             stance.map(|s| cues.speech.insert(f[0].into(), s)).is_some()
         });
+        each("variants", 2, &mut |f| {
+            cues.variants.insert(f[0].into(), f[1].into());
+            f[0] != f[1]
+        });
         if problems.is_empty() { Ok(cues) } else { Err(problems) }
+    }
+
+    /// Returns the lemma by which frames and classes name the word of a lemma.
+    #[must_use]
+    pub fn named<'l>(&'l self, lemma: &'l str) -> &'l str {
+        self.variants.get(lemma).map_or(lemma, SmolStr::as_str)
     }
 
     /// Returns the roles of a light verb, given its lemma.

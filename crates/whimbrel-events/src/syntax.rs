@@ -11,7 +11,7 @@ use whimbrel_text::{ActorClass, Sentence, Tree, Upos};
 pub struct Clause<'a> {
     /// The tree.
     pub tree: Tree<'a>,
-    /// Lemmas in lower case, one a token.
+    /// Lemmas in lower case as the codebook names them, one a token.
     pub lemmas: Vec<SmolStr>,
     /// Class of the noun phrase that each token heads.
     pub classes: Vec<ActorClass>,
@@ -33,7 +33,11 @@ impl<'a> Clause<'a> {
                 lemma.clone()
             }
         };
-        let lemmas = sentence.tokens.iter().map(|t| lower(&t.lemma)).collect();
+        let named = |lemma: SmolStr| match cues.named(&lemma) {
+            name if name == lemma => lemma,
+            name => name.into(),
+        };
+        let lemmas = sentence.tokens.iter().map(|t| named(lower(&t.lemma))).collect();
         Self { tree: Tree::new(sentence), lemmas, classes, cues }
     }
 
