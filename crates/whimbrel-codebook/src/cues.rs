@@ -1,7 +1,7 @@
 //! The small closed word lists of the codebook's `cues/` folder.
 
 use crate::problem::Problem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 /// What a status says of an event: PLOVER's auxiliary modes.
@@ -102,10 +102,11 @@ pub struct Cues {
     status: FxHashMap<SmolStr, Vec<(Status, CueKind)>>,
     speech: FxHashMap<SmolStr, Stance>,
     variants: FxHashMap<SmolStr, SmolStr>,
+    time: FxHashSet<SmolStr>,
 }
 
 impl Cues {
-    /// Reads the five files, found by their names in `file`.
+    /// Reads the six files, found by their names in `file`.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -157,11 +158,18 @@ impl Cues {
             let stance = Stance::ALL.into_iter().find(|s| s.name() == f[1]);
             stance.map(|s| cues.speech.insert(f[0].into(), s)).is_some()
         });
+        each("time", 1, &mut |f| cues.time.insert(f[0].into()));
         each("variants", 2, &mut |f| {
             cues.variants.insert(f[0].into(), f[1].into());
             f[0] != f[1]
         });
         if problems.is_empty() { Ok(cues) } else { Err(problems) }
+    }
+
+    /// Returns whether a lemma is a word of time.
+    #[must_use]
+    pub fn is_time(&self, lemma: &str) -> bool {
+        self.time.contains(lemma)
     }
 
     /// Returns the lemma by which frames and classes name the word of a lemma.

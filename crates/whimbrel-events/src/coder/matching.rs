@@ -156,10 +156,17 @@ impl<'a> Matches<'a> {
             near.extend(at.checked_sub(1));
         }
         for word in &trigger.rest {
-            let found = near.iter().copied().find(|&kid| self.clause.lemmas[kid] == *word);
+            let is_it = |&kid: &usize| self.clause.lemmas[kid] == *word && !self.tells_when(kid);
+            let found = near.iter().copied().find(is_it);
             words.push(found.ok_or_else(|| format!("`{word}` does not stand with it"))?);
         }
         Ok(words)
+    }
+
+    /// Whether a word is the preposition of a time: "called him on Tuesday" calls on nobody.
+    fn tells_when(&self, at: usize) -> bool {
+        let of_time = |head: usize| self.clause.cues.is_time(&self.clause.lemmas[head]);
+        self.clause.rel(at) == "case" && self.clause.tree.head(at).is_some_and(of_time)
     }
 
     fn check_form(&self, frame: &Frame, kind: TriggerKind, at: usize) -> Result<(), String> {
