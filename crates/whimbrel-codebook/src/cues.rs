@@ -103,10 +103,11 @@ pub struct Cues {
     speech: FxHashMap<SmolStr, Stance>,
     variants: FxHashMap<SmolStr, SmolStr>,
     time: FxHashSet<SmolStr>,
+    bearers: FxHashSet<SmolStr>,
 }
 
 impl Cues {
-    /// Reads the six files, found by their names in `file`.
+    /// Reads the seven files, found by their names in `file`.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -158,12 +159,19 @@ impl Cues {
             let stance = Stance::ALL.into_iter().find(|s| s.name() == f[1]);
             stance.map(|s| cues.speech.insert(f[0].into(), s)).is_some()
         });
+        each("bearers", 1, &mut |f| cues.bearers.insert(f[0].into()));
         each("time", 1, &mut |f| cues.time.insert(f[0].into()));
         each("variants", 2, &mut |f| {
             cues.variants.insert(f[0].into(), f[1].into());
             f[0] != f[1]
         });
         if problems.is_empty() { Ok(cues) } else { Err(problems) }
+    }
+
+    /// Returns whether a lemma names a thing that says what its maker or sender says.
+    #[must_use]
+    pub fn is_bearer(&self, lemma: &str) -> bool {
+        self.bearers.contains(lemma)
     }
 
     /// Returns whether a lemma is a word of time.

@@ -113,7 +113,11 @@ impl<'a> Clause<'a> {
         if self.is_passive(at) {
             return self.surface_subject(at, 0);
         }
-        let own: Vec<usize> = self.tree.children_by(at, "obj").collect();
+        let mut own: Vec<usize> = self.tree.children_by(at, "obj").collect();
+        if own.is_empty() {
+            // An indirect object alone is one by the parser's mistake or the clause's other name.
+            own.extend(self.tree.children_by(at, "iobj"));
+        }
         if !own.is_empty() {
             return own.into_iter().flat_map(|obj| self.joined(self.antecedent(obj))).collect();
         }
@@ -160,7 +164,11 @@ impl<'a> Clause<'a> {
             |kid: &usize| self.rel(*kid) == "nsubj" && !self.full_rel(*kid).ends_with("outer");
         let own: Vec<usize> = self.tree.children(at).filter(is_subject).collect();
         if !own.is_empty() {
-            return own.into_iter().flat_map(|s| self.joined(self.antecedent(s))).collect();
+            let behind = |subject: usize| match self.antecedent(subject) {
+                noun if noun == subject => self.joined(noun),
+                noun => self.behind(noun, depth),
+            };
+            return own.into_iter().flat_map(behind).collect();
         }
         let Some(head) = self.tree.head(at) else {
             return Vec::new();
@@ -171,11 +179,28 @@ impl<'a> Clause<'a> {
             }
             "xcomp" => self.controller(head, depth),
             "acl" if self.is_infinitive(at) => self.noun_subject(head, depth + 1),
-            "acl" | "amod" => self.joined(head),
+            "acl" | "amod" => self.behind(head, depth),
             // "after bombing the port", with the gerund as an oblique
             "obl" | "nmod" if self.upos(at) == Upos::Verb => self.surface_subject(head, depth + 1),
             _ => Vec::new(),
         }
+    }
+
+    /// Who does what hangs on a noun: the noun, or for a letter, a bill or the like whoever made or
+    /// sent it.
+    fn behind(&self, noun: usize, depth: usize) -> Vec<usize> {
+        if self.classes[noun].is_actor() || !self.cues.is_bearer(&self.lemmas[noun]) {
+            return self.joined(noun);
+        }
+        let of_noun = self.noun_subject(noun, depth + 1);
+        let of_verb = || match self.tree.head(noun) {
+            Some(verb) if self.rel(noun) == "obj" => {
+                self.actors(self.surface_subject(verb, depth + 1))
+            }
+            _ => Vec::new(),
+        };
+        let found = if of_noun.is_empty() { of_verb() } else { of_noun };
+        if found.is_empty() { self.joined(noun) } else { found }
     }
 
     fn is_predicate(&self, at: usize) -> bool {

@@ -11,6 +11,8 @@ pub(super) struct Site<'m> {
     pub(super) at: usize,
     /// Whether the frame was set off by a verb, a noun or an adjective.
     pub(super) kind: TriggerKind,
+    /// The heads of phrases whose preposition is part of the trigger: what "call for" calls for.
+    pub(super) governed: &'m [usize],
     /// The match that the frame's content found, where it governs one.
     pub(super) content: Option<&'m Match>,
 }
@@ -27,11 +29,11 @@ pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<us
         Slot::Subject if is_noun => clause.noun_subject(at, 0),
         Slot::Subject => clause.subject(at),
         Slot::Object if is_noun => clause.noun_object(at),
-        Slot::Object => clause.object(at),
+        Slot::Object => object(clause, site, at),
         Slot::IndirectObject => clause.indirect_object(at),
         Slot::Possessor => clause.possessors(at),
         Slot::Adjective => clause.modifiers(at),
-        Slot::Preposition(case) => phrases(clause, at, is_noun, case),
+        Slot::Preposition(case) => phrases(clause, site, at, case),
         Slot::OfObject(inner) => inside(clause, site, &Slot::Object, inner),
         Slot::OfSubject(inner) => inside(clause, site, &Slot::Subject, inner),
         Slot::ContentActor => site.content.map(|m| m.actors.clone()).unwrap_or_default(),
@@ -50,25 +52,35 @@ pub(super) fn heads(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> Vec<us
     }
 }
 
+/// The object of a verb, or of the preposition that its trigger holds.
+fn object(clause: &Clause<'_>, site: &Site<'_>, at: usize) -> Vec<usize> {
+    let own = clause.object(at);
+    if !own.is_empty() {
+        return own;
+    }
+    site.governed.iter().flat_map(|&head| clause.joined(head)).collect()
+}
+
 /// Phrases with a preposition on the trigger, else on its object or on its light verb.
-fn phrases(clause: &Clause<'_>, at: usize, is_noun: bool, case: &str) -> Vec<usize> {
+fn phrases(clause: &Clause<'_>, site: &Site<'_>, at: usize, case: &str) -> Vec<usize> {
     let own = clause.phrases(at, case);
     if !own.is_empty() {
         return own;
     }
-    if is_noun {
+    if site.kind == TriggerKind::Noun {
         return clause
             .light_verb(at)
             .map(|(verb, _)| clause.phrases(verb, case))
             .unwrap_or_default();
     }
-    clause.object(at).into_iter().flat_map(|object| clause.phrases(object, case)).collect()
+    let objects = object(clause, site, at);
+    objects.into_iter().flat_map(|object| clause.phrases(object, case)).collect()
 }
 
 /// The slot `inner` seen from the heads that stand in `outer`.
 fn inside(clause: &Clause<'_>, site: &Site<'_>, outer: &Slot, inner: &Slot) -> Vec<usize> {
     let from_head = |&at: &usize| {
-        let site = Site { at, kind: TriggerKind::Noun, content: None };
+        let site = Site { at, kind: TriggerKind::Noun, governed: &[], content: None };
         heads(clause, &site, inner)
     };
     heads(clause, site, outer).iter().flat_map(from_head).collect()

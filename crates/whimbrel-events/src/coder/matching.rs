@@ -118,7 +118,9 @@ impl<'a> Matches<'a> {
         self.check_form(frame, kind, at)?;
         let content = self.content(frame, kind, at)?;
         specificity += u32::from(content.is_some()) + u32::from(frame.content.is_some());
-        let site = Site { at, kind, content: content.and_then(|c| self.best[c].as_ref()) };
+        let governed = self.governed(at, &words);
+        let content_match = content.and_then(|c| self.best[c].as_ref());
+        let site = Site { at, kind, governed: &governed, content: content_match };
         specificity += self.check_words(frame, &site, &mut words)?;
         for slot in &frame.requires {
             if !fill::is_filled(self.clause, &site, slot) {
@@ -161,6 +163,13 @@ impl<'a> Matches<'a> {
             words.push(found.ok_or_else(|| format!("`{word}` does not stand with it"))?);
         }
         Ok(words)
+    }
+
+    /// The heads of phrases on the trigger whose preposition is one of its words.
+    fn governed(&self, at: usize, words: &[usize]) -> Vec<usize> {
+        let tree = &self.clause.tree;
+        let cases = words.iter().filter(|&&word| self.clause.rel(word) == "case");
+        cases.filter_map(|&case| tree.head(case)).filter(|&head| tree.head(head) == Some(at)).collect()
     }
 
     /// Whether a word is the preposition of a time: "called him on Tuesday" calls on nobody.
@@ -224,6 +233,11 @@ impl<'a> Matches<'a> {
             }
             let heads = fill::heads(self.clause, site, &slot);
             let found = heads.iter().find_map(|&head| self.in_phrase(wanted, head));
+            // "They called off their strike": the object tells enough of who they are.
+            let is_pronoun = |&head: &usize| self.clause.classes[head] == ActorClass::Pronoun;
+            if found.is_none() && name == "subject" && met > 0 && heads.iter().any(is_pronoun) {
+                continue;
+            }
             let found = found.ok_or_else(|| format!("the {name} is not one of the frame's"))?;
             if name == "object" {
                 words.push(found);
