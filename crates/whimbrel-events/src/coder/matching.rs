@@ -292,7 +292,8 @@ impl<'a> Matches<'a> {
         };
         let below = self.clause.tree.children(head).filter(|&kid| match self.clause.rel(kid) {
             "compound" | "conj" | "flat" | "appos" => true,
-            "amod" => true,
+            // "a planned visit" is no plan.
+            "amod" => self.clause.tree.token(kid).upos != Upos::Verb,
             "nmod" => self.clause.case_of(kid) == "of",
             _ => false,
         });
