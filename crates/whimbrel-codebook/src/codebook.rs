@@ -77,7 +77,7 @@ impl Codebook {
         let cues = Cues::read(|path| files.get(path).cloned()).map_err(&mut keep).ok();
         let classes = read_classes(files);
         let contexts = read_contexts(file("contexts.toml"), &classes).map_err(&mut keep).ok();
-        let (Some(ontology), Some(cues), Some(contexts)) = (ontology, cues, contexts) else {
+        let (Some(ontology), Some(mut cues), Some(contexts)) = (ontology, cues, contexts) else {
             return Err(problems);
         };
         let names: Vec<String> = contexts.iter().map(|c| c.code.to_string()).collect();
@@ -88,6 +88,9 @@ impl Codebook {
             return Err(problems);
         }
         let index = index(&frames);
+        let triggers = frames.iter().flat_map(|frame| &frame.triggers);
+        let verbs = triggers.filter(|trigger| trigger.kind == TriggerKind::Verb);
+        cues.add_verbs(verbs.map(|trigger| &trigger.head));
         Ok(Self { ontology, contexts, frames, cues, index })
     }
 

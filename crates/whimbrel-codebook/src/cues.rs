@@ -1,5 +1,6 @@
 //! The small closed word lists of the codebook's `cues/` folder.
 
+use crate::inflection::Verbs;
 use crate::problem::Problem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
@@ -104,10 +105,11 @@ pub struct Cues {
     variants: FxHashMap<SmolStr, SmolStr>,
     time: FxHashSet<SmolStr>,
     bearers: FxHashSet<SmolStr>,
+    verbs: Verbs,
 }
 
 impl Cues {
-    /// Reads the seven files, found by their names in `file`.
+    /// Reads the eight files, found by their names in `file`.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -160,6 +162,7 @@ impl Cues {
             stance.map(|s| cues.speech.insert(f[0].into(), s)).is_some()
         });
         each("bearers", 1, &mut |f| cues.bearers.insert(f[0].into()));
+        each("irregular", 2, &mut |f| cues.verbs.add_form(f[0].into(), f[1]));
         each("time", 1, &mut |f| cues.time.insert(f[0].into()));
         each("variants", 2, &mut |f| {
             cues.variants.insert(f[0].into(), f[1].into());
@@ -178,6 +181,18 @@ impl Cues {
     #[must_use]
     pub fn is_time(&self, lemma: &str) -> bool {
         self.time.contains(lemma)
+    }
+
+    /// Learns the verbs of the frames.
+    pub(crate) fn add_verbs<'v>(&mut self, lemmas: impl Iterator<Item = &'v SmolStr>) {
+        lemmas.for_each(|lemma| self.verbs.add(lemma));
+    }
+
+    /// Returns the verb of the frames that a form (in lower case) is of, where the frames do not
+    /// know its lemma: a language model makes mistakes in lemmas that it has not seen.
+    #[must_use]
+    pub fn verb_of(&self, form: &str, lemma: &str) -> Option<&SmolStr> {
+        self.verbs.of_form(form, lemma)
     }
 
     /// Returns the lemma by which frames and classes name the word of a lemma.

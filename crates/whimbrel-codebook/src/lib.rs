@@ -11,6 +11,7 @@
 pub mod codebook;
 pub mod cues;
 pub mod frame;
+mod inflection;
 pub mod ontology;
 pub mod problem;
 pub mod words;

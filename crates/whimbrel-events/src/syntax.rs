@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 use whimbrel_codebook::cues::{CueKind, Cues, LightRoles, Status};
-use whimbrel_text::{ActorClass, Sentence, Tree, Upos};
+use whimbrel_text::{ActorClass, Sentence, Token, Tree, Upos};
 
 /// A sentence with its tree, its lemmas in lower case and the classes of its noun phrases.
 pub struct Clause<'a> {
@@ -26,18 +26,22 @@ impl<'a> Clause<'a> {
     /// Prepares a sentence for matching.
     #[must_use]
     pub fn new(sentence: &'a Sentence, classes: Vec<ActorClass>, cues: &'a Cues) -> Self {
-        let lower = |lemma: &SmolStr| {
-            if lemma.chars().any(char::is_uppercase) {
-                lemma.to_lowercase().into()
-            } else {
-                lemma.clone()
+        let lower = |word: &SmolStr| {
+            if word.chars().any(char::is_uppercase) { word.to_lowercase().into() } else { word.clone() }
+        };
+        let lemma = |token: &Token| {
+            let lemma = lower(&token.lemma);
+            if token.upos == Upos::Verb
+                && let Some(verb) = cues.verb_of(&lower(&token.form), &lemma)
+            {
+                return verb.clone();
+            }
+            match cues.named(&lemma) {
+                name if name == lemma => lemma,
+                name => name.into(),
             }
         };
-        let named = |lemma: SmolStr| match cues.named(&lemma) {
-            name if name == lemma => lemma,
-            name => name.into(),
-        };
-        let lemmas = sentence.tokens.iter().map(|t| named(lower(&t.lemma))).collect();
+        let lemmas = sentence.tokens.iter().map(lemma).collect();
         Self { tree: Tree::new(sentence), lemmas, classes, cues }
     }
 

@@ -74,7 +74,14 @@ fn phrases(clause: &Clause<'_>, site: &Site<'_>, at: usize, case: &str) -> Vec<u
             .unwrap_or_default();
     }
     let objects = object(clause, site, at);
-    objects.into_iter().flat_map(|object| clause.phrases(object, case)).collect()
+    let of_objects: Vec<usize> =
+        objects.iter().flat_map(|&object| clause.phrases(object, case)).collect();
+    if !of_objects.is_empty() {
+        return of_objects;
+    }
+    // "a mosaic of a horse to Libya": a phrase may hang too low.
+    let below = |&object: &usize| clause.tree.children_by(object, "nmod").collect::<Vec<_>>();
+    objects.iter().flat_map(below).flat_map(|low| clause.phrases(low, case)).collect()
 }
 
 /// The slot `inner` seen from the heads that stand in `outer`.
