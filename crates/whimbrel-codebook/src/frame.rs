@@ -505,7 +505,19 @@ fn triggers(raw: &RawFrame) -> Vec<Trigger> {
     let adjectives = raw.adjective.iter().map(|e| (TriggerKind::Adjective, e));
     let modals = raw.modal.iter().map(|e| (TriggerKind::Modal, e));
     let all = verbs.chain(nouns).chain(adjectives).chain(modals);
-    all.filter_map(|(kind, entry)| trigger(kind, entry.get_ref())).collect()
+    let whole = all.filter_map(|(kind, entry)| trigger(kind, entry.get_ref()));
+    whole.flat_map(|trigger| [parted(&trigger), Some(trigger)]).flatten().collect()
+}
+
+/// A trigger of compounds with its compounds parted: treebanks write "cease-fire" as three words.
+fn parted(trigger: &Trigger) -> Option<Trigger> {
+    if trigger.kind == TriggerKind::Verb || !trigger.head.contains('-') {
+        return None;
+    }
+    let mut parts: Vec<SmolStr> = trigger.head.split('-').map(SmolStr::from).collect();
+    let head = parts.pop()?;
+    parts.extend(trigger.rest.iter().cloned());
+    Some(Trigger { kind: trigger.kind, head, rest: parts })
 }
 
 /// Splits a trigger entry into its head and the words that hang on it.
@@ -540,6 +552,14 @@ mod tests {
         assert_eq!((of.head.as_str(), of.rest.len()), ("state", 2));
         let talk = trigger(TriggerKind::Noun, "peace talk").expect("not empty");
         assert_eq!(talk.head, "talk");
+    }
+
+    #[test]
+    fn compounds_are_known_parted_too() {
+        let whole = trigger(TriggerKind::Noun, "hunger sit-in").expect("not empty");
+        let parted = parted(&whole).expect("a compound");
+        assert_eq!(parted.head, "in");
+        assert_eq!(parted.rest, ["sit", "hunger"]);
     }
 
     #[test]

@@ -13,9 +13,17 @@ pub struct WordSet {
 }
 
 impl WordSet {
-    /// Adds a lemma; one of several words is kept as a phrase.
+    /// Adds a lemma; one of several words is kept as a phrase, and one with hyphens also as treebanks
+    /// part it ("cease - fire").
     pub fn add(&mut self, entry: &str) {
         let entry = entry.to_lowercase();
+        self.add_words(&entry);
+        if entry.contains('-') {
+            self.add_words(&entry.replace('-', " - "));
+        }
+    }
+
+    fn add_words(&mut self, entry: &str) {
         let words: Vec<SmolStr> = entry.split_whitespace().map(SmolStr::from).collect();
         match &words[..] {
             [] => {}
@@ -84,10 +92,12 @@ mod tests {
         let mut set = WordSet::default();
         set.add("State of Emergency");
         set.add("curfew");
+        set.add("cease-fire");
         let text = lemmas("a state of emergency and a curfew");
         assert_eq!(set.find(&text, |_| true), Some(1));
         assert_eq!(set.find(&text, |at| at > 2), Some(6));
         assert!(set.phrase_around(&text, 3));
         assert!(!set.phrase_around(&text, 4));
+        assert!(set.has("cease-fire") && set.phrase_around(&lemmas("a cease - fire"), 3));
     }
 }

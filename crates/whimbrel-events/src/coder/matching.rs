@@ -128,11 +128,15 @@ impl<'a> Matches<'a> {
             }
             specificity += 1;
         }
-        let (actors, recipients) = self.fill_parties(frame, &site);
+        let (mut actors, mut recipients) = self.fill_parties(frame, &site);
         if recipients.iter().any(|head| self.clause.is_reflexive(*head) && !words.contains(head)) {
             return Err("it is done to oneself".to_owned());
         }
         specificity += self.check_classes(frame, &site, &actors, &recipients)?;
+        if frame.mutual {
+            actors.append(&mut recipients);
+            actors.sort_unstable();
+        }
         words.sort_unstable();
         words.dedup();
         Ok(Match {
@@ -234,7 +238,7 @@ impl<'a> Matches<'a> {
             let heads = fill::heads(self.clause, site, &slot);
             let found = heads.iter().find_map(|&head| self.in_phrase(wanted, head));
             // "They called off their strike": the object tells enough of who they are.
-            let is_pronoun = |&head: &usize| self.clause.classes[head] == ActorClass::Pronoun;
+            let is_pronoun = |&head: &usize| self.clause.tree.token(head).upos == Upos::Pron;
             if found.is_none() && name == "subject" && met > 0 && heads.iter().any(is_pronoun) {
                 continue;
             }
@@ -301,7 +305,7 @@ impl<'a> Matches<'a> {
     }
 
     fn fill_parties(&self, frame: &Frame, site: &Site<'_>) -> (Vec<usize>, Vec<usize>) {
-        let mut actors = fill::parties(self.clause, site, &frame.actor);
+        let actors = fill::parties(self.clause, site, &frame.actor);
         let mut recipients = fill::parties(self.clause, site, &frame.recipient);
         let named_none = frame.recipient.contains(&Slot::None);
         if frame.governs && recipients.is_empty() && !named_none {
@@ -312,10 +316,6 @@ impl<'a> Matches<'a> {
         let told = frame.mutual && actors.len() > 1;
         if recipients.is_empty() && !told && !named_none {
             recipients = fill::nearby(self.clause, site, &actors);
-        }
-        if frame.mutual {
-            actors.append(&mut recipients);
-            actors.sort_unstable();
         }
         (actors, recipients)
     }
