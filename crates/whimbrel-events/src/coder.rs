@@ -28,6 +28,8 @@ pub struct Attribution {
     pub cue: usize,
     /// How the speaker stands to it.
     pub stance: Stance,
+    /// Who says that the speaker says it.
+    pub outer: Option<Box<Attribution>>,
 }
 
 /// An event found in a sentence. All numbers are indices of tokens.

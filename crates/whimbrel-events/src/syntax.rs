@@ -27,7 +27,11 @@ impl<'a> Clause<'a> {
     #[must_use]
     pub fn new(sentence: &'a Sentence, classes: Vec<ActorClass>, cues: &'a Cues) -> Self {
         let lower = |word: &SmolStr| {
-            if word.chars().any(char::is_uppercase) { word.to_lowercase().into() } else { word.clone() }
+            if word.chars().any(char::is_uppercase) {
+                word.to_lowercase().into()
+            } else {
+                word.clone()
+            }
         };
         let lemma = |token: &Token| {
             let lemma = lower(&token.lemma);
@@ -260,7 +264,11 @@ impl<'a> Clause<'a> {
         let Some(case) = first.or_else(|| self.gerund_mark(at)) else {
             return SmolStr::default();
         };
-        let mut words = self.lemmas[case].to_string();
+        // A preposition that was a verb ("according to") goes by its form.
+        let mut words = match self.upos(case) {
+            Upos::Verb => self.tree.token(case).form.to_lowercase(),
+            _ => self.lemmas[case].to_string(),
+        };
         for fixed in self.tree.children_by(case, "fixed") {
             words.push('_');
             words.push_str(&self.lemmas[fixed]);

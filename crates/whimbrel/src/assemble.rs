@@ -139,9 +139,13 @@ impl<'a> Scene<'a> {
     }
 
     fn entities(&self, heads: &[usize]) -> Vec<Entity> {
+        self.entities_in(self.at, heads)
+    }
+
+    fn entities_in(&self, sentence: usize, heads: &[usize]) -> Vec<Entity> {
         let mut found: Vec<Entity> = Vec::new();
         for &head in heads {
-            for resolved in self.read.mentions.entities(self.at, head) {
+            for resolved in self.read.mentions.entities(sentence, head) {
                 let new = entity(resolved);
                 if !found.iter().any(|other| is_same(other, &new)) {
                     found.push(new);
@@ -245,17 +249,72 @@ impl<'a> Scene<'a> {
         self.sizes.iter().filter(wanted).map(size).collect()
     }
 
+    /// Who says so: whom the sentence names, else who speaks in the quotation that it is part of.
     fn attribution(&self, event: &CodedEvent) -> Option<Attribution> {
-        let source = event.attribution.as_ref()?;
-        let speaker = source.speaker.and_then(|head| self.entities(&[head]).into_iter().next());
-        let cue = &self.sentence.tokens[source.cue];
-        Some(Attribution {
+        let quoted = self.read.quotations.source(self.at, event.trigger);
+        let quoted = quoted.map(|source| (source.sentence, &source.attribution));
+        match &event.attribution {
+            // "I think", in a quotation, is what the quoted speaker thinks.
+            Some(own) if self.is_speaker_himself(own) && quoted.is_some() => {
+                quoted.map(|(sentence, source)| self.source(sentence, source))
+            }
+            Some(own) => Some(self.source(self.at, own)),
+            None => quoted.map(|(sentence, source)| self.source(sentence, source)),
+        }
+    }
+
+    fn is_speaker_himself(&self, source: &whimbrel_events::Attribution) -> bool {
+        let first_person = |at: usize| {
+            let lemma = self.tree.token(at).lemma.to_lowercase();
+            matches!(lemma.as_str(), "i" | "we")
+        };
+        source.speaker.is_some_and(first_person)
+    }
+
+    /// A source with those around it. Who says of himself that he thinks something says it once.
+    fn source(&self, sentence: usize, source: &whimbrel_events::Attribution) -> Attribution {
+        let speaker = source.speaker.map(|head| self.speaker(sentence, head));
+        let outer = source.outer.as_ref().map(|outer| self.source(sentence, outer));
+        if let Some(outer) = &outer
+            && let (Some(inner), Some(around)) = (&speaker, &outer.speaker)
+            && (is_same(inner, around) || inner.entity_name == around.entity_name)
+        {
+            return outer.clone();
+        }
+        let cue = &self.read.sentences[sentence].tokens[source.cue];
+        Attribution {
             speaker,
             cue: cue.form.to_string(),
             start: cue.span.start,
             end: cue.span.end,
             stance: source.stance.name().to_owned(),
-        })
+            reported_by: outer.map(Box::new),
+        }
+    }
+
+    /// Whom a phrase of a sentence names, or the phrase itself: "another source".
+    fn speaker(&self, sentence: usize, head: usize) -> Entity {
+        if let Some(known) = self.entities_in(sentence, &[head]).into_iter().next() {
+            return known;
+        }
+        let tree = Tree::new(&self.read.sentences[sentence]);
+        let belongs = |&kid: &usize| {
+            matches!(tree.token(kid).rel(), "det" | "amod" | "compound" | "nummod" | "flat")
+        };
+        let mut words: Vec<usize> = tree.children(head).filter(belongs).collect();
+        words.push(head);
+        let span = tree.cover(&words);
+        let raw_text = match self.read.part(sentence) {
+            Part::Title => self.read.title.slice(span),
+            Part::Text => self.read.text.slice(span),
+        };
+        Entity {
+            raw_text: raw_text.to_owned(),
+            start: span.start,
+            end: span.end,
+            entity_name: raw_text.to_owned(),
+            ..Entity::default()
+        }
     }
 
     fn confidence(&self, event: &CodedEvent, actor: &[Entity], recipient: &[Entity]) -> f64 {

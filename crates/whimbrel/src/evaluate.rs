@@ -4,6 +4,7 @@
 //! The form is told from the fields of the first line, so that one command serves all.
 
 mod acceptance;
+mod attribution;
 mod records;
 mod relations;
 mod table;
@@ -23,6 +24,8 @@ pub enum Kind {
     Records,
     /// Actor phrases with country and sector (`want`).
     Actors,
+    /// Reports with who says what in them (`attributions`).
+    Attributions,
     /// A treebank in CoNLL-U.
     Treebank,
     /// Words with the names that they are part of, in IOB2 columns.
@@ -51,6 +54,7 @@ impl Kind {
             () if has("root") || has("political") => Some(Self::Relations),
             () if has("textInfo") || has("eventText") => Some(Self::Records),
             () if has("want") => Some(Self::Actors),
+            () if has("attributions") => Some(Self::Attributions),
             () => None,
         }
     }
@@ -63,6 +67,7 @@ pub fn lines(pipeline: &Pipeline, kind: Kind, text: &str) -> Vec<Outcome> {
         Kind::Relations => relations::evaluate(pipeline, text),
         Kind::Records => records::evaluate(pipeline, text),
         Kind::Actors => records::actors(pipeline, text),
+        Kind::Attributions => vec![attribution::evaluate(pipeline, text)],
         Kind::Treebank => treebank::treebank(pipeline, text),
         Kind::Names => vec![treebank::names(pipeline, text)],
         Kind::Events => Vec::new(),

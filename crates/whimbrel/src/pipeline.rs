@@ -1,6 +1,7 @@
 //! From a report to its event records: the stages in a row.
 
 use crate::assemble;
+use crate::quotation::Quotations;
 use crate::record::EventRecord;
 use jiff::civil::Date;
 use std::ops::Deref;
@@ -48,6 +49,7 @@ pub(crate) struct Read<'r> {
     /// How many of them are the title's.
     pub(crate) n_title: usize,
     pub(crate) mentions: Mentions,
+    pub(crate) quotations: Quotations,
 }
 
 impl Read<'_> {
@@ -179,7 +181,8 @@ impl Pipeline {
         let mentions = self.mentions(&sentences, report.date);
         let title = CodePoints::new(report.title.as_deref().unwrap_or(""));
         let text = CodePoints::new(&report.text);
-        Read { report, title, text, sentences, n_title, mentions }
+        let quotations = Quotations::read(&self.codebook.cues, &text, &sentences, n_title);
+        Read { report, title, text, sentences, n_title, mentions, quotations }
     }
 
     pub(crate) fn codings(&self, read: &Read<'_>, detail: Detail) -> Vec<Coding> {

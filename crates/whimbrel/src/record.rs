@@ -151,6 +151,9 @@ pub struct Attribution {
     pub end: usize,
     /// `states`, `denies`, `alleges`, `confirms`, `doubts`.
     pub stance: String,
+    /// Who says that the speaker says it, where another does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_by: Option<Box<Attribution>>,
 }
 
 /// Where the sentence stands.

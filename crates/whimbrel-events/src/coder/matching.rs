@@ -173,7 +173,10 @@ impl<'a> Matches<'a> {
     fn governed(&self, at: usize, words: &[usize]) -> Vec<usize> {
         let tree = &self.clause.tree;
         let cases = words.iter().filter(|&&word| self.clause.rel(word) == "case");
-        cases.filter_map(|&case| tree.head(case)).filter(|&head| tree.head(head) == Some(at)).collect()
+        cases
+            .filter_map(|&case| tree.head(case))
+            .filter(|&head| tree.head(head) == Some(at))
+            .collect()
     }
 
     /// Whether a word is the preposition of a time: "called him on Tuesday" calls on nobody.
