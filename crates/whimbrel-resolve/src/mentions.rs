@@ -440,6 +440,8 @@ impl Reader<'_> {
             _ => None,
         };
         match found {
+            // Who is named in the same sentence keeps the words that name him there.
+            Some(entity) if self.is_here(&entity) => Some((entity.class, vec![entity])),
             Some(entity) => Some(self.placed(token, vec![entity])),
             None if lower == "it" || lower == "its" || lower == "itself" => None,
             None => {
@@ -451,6 +453,12 @@ impl Reader<'_> {
                 ))
             }
         }
+    }
+
+    /// Whether the words that name somebody stand in this sentence and are no pronoun.
+    fn is_here(&self, entity: &Entity) -> bool {
+        let first = self.sentence.tokens.iter().find(|t| t.span.start == entity.span.start);
+        first.is_some_and(|t| t.upos != Upos::Pron && entity.raw_text.starts_with(t.form.as_str()))
     }
 
     fn placed(&self, token: usize, entities: Vec<Entity>) -> (ActorClass, Vec<Entity>) {
