@@ -76,6 +76,10 @@ impl<'a> Scene<'a> {
         if actor.is_empty() && recipient.is_empty() {
             return None;
         }
+        let event_loc = self.place(event);
+        if recipient.is_empty() && actor.len() == 1 {
+            recipient.extend(event_loc.as_ref().and_then(|place| land(event, &actor[0], place)));
+        }
         let ontology = &self.pipeline.codebook().ontology;
         let when = self.when(event);
         let (status, status_text) = self.status(event, &when);
@@ -99,7 +103,7 @@ impl<'a> Scene<'a> {
             event_end: span.end,
             actor,
             recipient,
-            event_loc: self.place(event),
+            event_loc,
             size: self.sizes(event),
             status: status.name().to_owned(),
             status_text,
@@ -351,6 +355,22 @@ impl<'a> Scene<'a> {
             language: report.language.clone(),
         }
     }
+}
+
+/// The country in which one of another country acts, where the words name no other recipient: troops
+/// sent to Syria are sent to its people. Talks are held with people, not with places.
+fn land(event: &CodedEvent, actor: &Entity, place: &Location) -> Option<Entity> {
+    let between = matches!(event.event, EventType::Consult | EventType::Cooperate);
+    let abroad = !actor.country.is_empty() && actor.country != place.country_code;
+    (!between && abroad && !place.country_code.is_empty()).then(|| Entity {
+        raw_text: place.extracted_place.clone(),
+        start: place.start,
+        end: place.end,
+        entity_name: place.country.clone(),
+        entity_id: place.country_code.clone(),
+        country: place.country_code.clone(),
+        ..Entity::default()
+    })
 }
 
 /// When an event happened, as records say it.
