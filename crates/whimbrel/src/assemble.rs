@@ -358,9 +358,21 @@ impl<'a> Scene<'a> {
 }
 
 /// The country in which one of another country acts, where the words name no other recipient: troops
-/// sent to Syria are sent to its people. Talks are held with people, not with places.
+/// sent to Syria are sent to its people. That holds of deeds and of promises of them: words are spoken
+/// and talks are held in places that have no part in them.
 fn land(event: &CodedEvent, actor: &Entity, place: &Location) -> Option<Entity> {
-    let between = matches!(event.event, EventType::Consult | EventType::Cooperate);
+    const PROMISE_TO_MEET: &str = "036";
+    let between = match event.event {
+        EventType::Agree => event.cameo == PROMISE_TO_MEET,
+        EventType::Aid
+        | EventType::Retreat
+        | EventType::Concede
+        | EventType::Sanction
+        | EventType::Mobilize
+        | EventType::Coerce
+        | EventType::Assault => false,
+        _ => true,
+    };
     let abroad = !actor.country.is_empty() && actor.country != place.country_code;
     (!between && abroad && !place.country_code.is_empty()).then(|| Entity {
         raw_text: place.extracted_place.clone(),

@@ -81,7 +81,14 @@ fn phrases(clause: &Clause<'_>, site: &Site<'_>, at: usize, case: &str) -> Vec<u
     }
     // "a mosaic of a horse to Libya": a phrase may hang too low.
     let below = |&object: &usize| clause.tree.children_by(object, "nmod").collect::<Vec<_>>();
-    objects.iter().flat_map(below).flat_map(|low| clause.phrases(low, case)).collect()
+    let of_lower: Vec<usize> =
+        objects.iter().flat_map(below).flat_map(|low| clause.phrases(low, case)).collect();
+    if !of_lower.is_empty() || case != "against" {
+        return of_lower;
+    }
+    // "filed a complaint in a Paris court against the prince"
+    let beside = clause.tree.children_by(at, "obl");
+    beside.flat_map(|low| clause.phrases(low, case)).collect()
 }
 
 /// The slot `inner` seen from the heads that stand in `outer`.
