@@ -9,7 +9,9 @@ or from a table of names beside a treebank that marks none
     python training/names.py --table training/names/ewt-train.tsv ewt-train.conllu > ewt-named.conllu
 
 A line of the table is the `sent_id` of a sentence, the first and the last token of a name, counted from
-1, and its kind, parted by tabs. Sentences without a line hold no name.
+1, and its kind, parted by tabs. Sentences without a line hold no name. A line with `?` in place of the
+tokens says that the sentence was not read: its proper nouns are marked `Name=?`, from which nothing is
+learnt.
 """
 
 import argparse
@@ -112,8 +114,13 @@ def read_table(path):
     names = collections.defaultdict(list)
     with open(path, encoding="utf8") as lines:
         for line in lines:
-            if line[0] != "#":
-                sentence, first, last, kind = line.rstrip("\n").split("\t")
+            columns = line.rstrip("\n").split("\t")
+            if line[0] == "#":
+                continue
+            if columns[1] == "?":
+                names[columns[0]] = None
+            else:
+                sentence, first, last, kind = columns
                 names[sentence].append((int(first) - 1, int(last) - 1, kind))
     return names
 
@@ -132,6 +139,11 @@ def main():
             else:
                 ids = [line[11:].strip() for line in lines if line.startswith("# sent_id =")]
                 names = table.get(ids[0] if ids else "", [])
+            if names is None:
+                names = []
+                for cells in columns:
+                    if cells[3] == "PROPN" or cells[4].startswith("NNP"):
+                        cells[9] = "Name=?" if cells[9] == "_" else cells[9] + "|Name=?"
             for first, last, kind in names:
                 for nth in range(first, last + 1):
                     mark = f"Name={'B' if nth == first else 'I'}-{kind}"

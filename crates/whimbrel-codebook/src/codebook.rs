@@ -1,6 +1,7 @@
 //! The codebook: all of its files, checked and made ready for matching.
 
 use crate::cues::Cues;
+use crate::pairs::{self, Pair};
 use crate::frame::{self, Frame, Surroundings, TriggerKind};
 use crate::ontology::Ontology;
 use crate::problem::Problem;
@@ -60,6 +61,8 @@ pub struct Codebook {
     pub frames: Vec<Frame>,
     /// Status, speech and light-verb words.
     pub cues: Cues,
+    /// Sentences with and without an event, to be tested.
+    pub pairs: Vec<Pair>,
     index: FxHashMap<(TriggerKind, SmolStr), Vec<Entry>>,
 }
 
@@ -75,6 +78,7 @@ impl Codebook {
         let ontology =
             Ontology::read(file("plover.toml"), file("cameo.toml")).map_err(&mut keep).ok();
         let cues = Cues::read(|path| files.get(path).cloned()).map_err(&mut keep).ok();
+        let pairs = pairs::read(file("pairs.tsv")).map_err(&mut keep).unwrap_or_default();
         let classes = read_classes(files);
         let contexts = read_contexts(file("contexts.toml"), &classes).map_err(&mut keep).ok();
         let (Some(ontology), Some(mut cues), Some(contexts)) = (ontology, cues, contexts) else {
@@ -91,7 +95,7 @@ impl Codebook {
         let triggers = frames.iter().flat_map(|frame| &frame.triggers);
         let verbs = triggers.filter(|trigger| trigger.kind == TriggerKind::Verb);
         cues.add_verbs(verbs.map(|trigger| &trigger.head));
-        Ok(Self { ontology, contexts, frames, cues, index })
+        Ok(Self { ontology, contexts, frames, cues, pairs, index })
     }
 
     /// Returns the frames that `lemma` (in lower case) can set off as a word of this kind.

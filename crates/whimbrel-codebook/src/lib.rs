@@ -13,6 +13,7 @@ pub mod cues;
 pub mod frame;
 mod inflection;
 pub mod ontology;
+pub mod pairs;
 pub mod problem;
 pub mod words;
 

@@ -3,25 +3,50 @@
 use crate::pipeline::Pipeline;
 use crate::record::{Entity, EventRecord};
 use rayon::prelude::*;
+use whimbrel_codebook::pairs::{Pair, Sentence};
 use whimbrel_codebook::{Example, Frame, Problem};
 use whimbrel_text::Report;
 
 /// Returns every example that does not code as it says, and every counterexample that its frame
-/// matches, in the order of files and lines; of known faults those that are faults no more.
+/// matches, and every sentence of the pairs that is not coded as it should be, in the order of files
+/// and lines; of known faults those that are faults no more.
 #[must_use]
 pub fn examples(pipeline: &Pipeline) -> Vec<Problem> {
     let frames = &pipeline.codebook().frames;
     let mut problems: Vec<Problem> =
         frames.par_iter().flat_map_iter(|frame| faults(pipeline, frame)).collect();
+    let pairs = &pipeline.codebook().pairs;
+    problems.par_extend(pairs.par_iter().flat_map_iter(|pair| pair_faults(pipeline, pair)));
     problems.sort();
     problems
 }
 
-fn faults(pipeline: &Pipeline, frame: &Frame) -> Vec<Problem> {
-    let code = |text: &str| {
-        let report = Report { text: text.to_owned(), ..Report::default() };
-        pipeline.code(&report)
+/// Whether the sentences of a pair code as they should: the first without an event that is stated as
+/// one, the second with one of the pair's type.
+fn pair_faults(pipeline: &Pipeline, pair: &Pair) -> Vec<Problem> {
+    let without = code(pipeline, &pair.without.text);
+    let with = code(pipeline, &pair.with.text);
+    let found = with.iter().any(|record| record.event == pair.event.code());
+    let sides =
+        [(without.is_empty(), &pair.without, without), (found, &pair.with, with)];
+    let fault = |(right, sentence, records): (bool, &Sentence, Vec<EventRecord>)| {
+        let message = match (right, sentence.gap) {
+            (true, false) | (false, true) => return None,
+            (true, true) => format!("`{}` has no gap any more", sentence.text),
+            (false, false) => format!("`{}` gives {}", sentence.text, brief(&records)),
+        };
+        Some(Problem { file: "pairs.tsv".to_owned(), line: pair.line, message })
     };
+    sides.into_iter().filter_map(fault).collect()
+}
+
+fn code(pipeline: &Pipeline, text: &str) -> Vec<EventRecord> {
+    let report = Report { text: text.to_owned(), ..Report::default() };
+    pipeline.code(&report)
+}
+
+fn faults(pipeline: &Pipeline, frame: &Frame) -> Vec<Problem> {
+    let code = |text: &str| code(pipeline, text);
     let problem = |message: String| Problem {
         file: frame.file.clone(),
         line: frame.line,

@@ -9,6 +9,9 @@ use whimbrel_text::{NameKind, Sentence, Token, Upos};
 /// How the MISC column marks a name.
 pub(super) const MARK: &str = "Name=";
 
+/// The mark of a word of which nobody said whether it is a name.
+const OPEN: &str = "?";
+
 /// Returns the label of each token of a sentence without marks: none for words that are no proper
 /// nouns, and nothing to learn from the others.
 pub(super) fn labels_without_marks(sentence: &Sentence) -> Vec<u32> {
@@ -16,14 +19,20 @@ pub(super) fn labels_without_marks(sentence: &Sentence) -> Vec<u32> {
     sentence.tokens.iter().map(label).collect()
 }
 
-/// Returns the label of each token by its MISC column.
+/// Returns the label of each token by its MISC column; nothing is learnt where the mark is open.
 pub(super) fn labels(misc: &[String]) -> Vec<u32> {
-    let tag = |column: &String| {
-        let mark = column.split('|').find_map(|entry| entry.strip_prefix(MARK))?;
+    let tag = |mark: &str| {
         let (place, kind) = mark.split_once('-')?;
         Some(NameTag { kind: NameKind::from_label(kind)?, begins: place == "B" })
     };
-    misc.iter().map(|column| name_label(tag(column))).collect()
+    let label = |column: &String| {
+        let mut marks = column.split('|').filter_map(|entry| entry.strip_prefix(MARK));
+        match marks.next() {
+            Some(OPEN) => NO_LABEL,
+            mark => name_label(mark.and_then(tag)),
+        }
+    };
+    misc.iter().map(label).collect()
 }
 
 /// Whether a word is part of a name by its Penn tag, or where there is none by its universal one.
@@ -37,9 +46,10 @@ mod tests {
 
     #[test]
     fn marks_are_read_and_others_passed_over() {
-        let misc = ["_", "SpaceAfter=No|Name=B-ORG", "Name=I-ORG", "Name=B-MISC"];
+        let misc = ["_", "SpaceAfter=No|Name=B-ORG", "Name=I-ORG", "Name=B-MISC", "Name=?"];
         let tag = |begins| name_label(Some(NameTag { kind: NameKind::Organisation, begins }));
         let none = name_label(None);
-        assert_eq!(labels(&misc.map(String::from)), [none, tag(true), tag(false), none]);
+        let expected = [none, tag(true), tag(false), none, NO_LABEL];
+        assert_eq!(labels(&misc.map(String::from)), expected);
     }
 }
