@@ -1,9 +1,9 @@
 //! The codebook: all of its files, checked and made ready for matching.
 
 use crate::cues::Cues;
-use crate::pairs::{self, Pair};
 use crate::frame::{self, Frame, Surroundings, TriggerKind};
 use crate::ontology::Ontology;
+use crate::pairs::{self, Pair};
 use crate::problem::Problem;
 use crate::words::WordSet;
 use rustc_hash::FxHashMap;

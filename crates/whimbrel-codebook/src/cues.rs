@@ -105,11 +105,13 @@ pub struct Cues {
     variants: FxHashMap<SmolStr, SmolStr>,
     time: FxHashSet<SmolStr>,
     bearers: FxHashSet<SmolStr>,
+    fiction: FxHashSet<SmolStr>,
+    private: FxHashSet<SmolStr>,
     verbs: Verbs,
 }
 
 impl Cues {
-    /// Reads the eight files, found by their names in `file`.
+    /// Reads the ten files, found by their names in `file`.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -162,6 +164,8 @@ impl Cues {
             stance.map(|s| cues.speech.insert(f[0].into(), s)).is_some()
         });
         each("bearers", 1, &mut |f| cues.bearers.insert(f[0].into()));
+        each("fiction", 1, &mut |f| cues.fiction.insert(f[0].into()));
+        each("private", 1, &mut |f| cues.private.insert(f[0].into()));
         each("irregular", 2, &mut |f| cues.verbs.add_form(f[0].into(), f[1]));
         each("time", 1, &mut |f| cues.time.insert(f[0].into()));
         each("variants", 2, &mut |f| {
@@ -175,6 +179,18 @@ impl Cues {
     #[must_use]
     pub fn is_bearer(&self, lemma: &str) -> bool {
         self.bearers.contains(lemma)
+    }
+
+    /// Returns whether a lemma names a work that tells a story.
+    #[must_use]
+    pub fn is_fiction(&self, lemma: &str) -> bool {
+        self.fiction.contains(lemma)
+    }
+
+    /// Returns whether a lemma stands for a relative or for anybody.
+    #[must_use]
+    pub fn is_private(&self, lemma: &str) -> bool {
+        self.private.contains(lemma)
     }
 
     /// Returns whether a lemma is a word of time.

@@ -4,6 +4,7 @@
 use crate::bind;
 use crate::confidence;
 use crate::pipeline::{Pipeline, Read};
+use crate::politics::Setting;
 use crate::record::{
     Attribution, CiteInfo, Entity, EventRecord, Location, Size, TextInfo, record_id,
 };
@@ -68,12 +69,20 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Returns the record of an event; none where both parties turn out to be nobody.
+    /// Returns the record of an event; none where both parties turn out to be nobody, or where what
+    /// is told is no political event.
     fn record(&self, event: &CodedEvent) -> Option<EventRecord> {
         let actor = self.entities(&event.actors);
         let mut recipient = self.entities(&event.recipients);
         recipient.retain(|entity| !actor.iter().any(|a| is_same(a, entity)));
         if actor.is_empty() && recipient.is_empty() {
+            return None;
+        }
+        let setting = Setting::new(self.sentence, &self.pipeline.codebook().cues);
+        if setting.is_private(actor.iter().chain(&recipient))
+            || setting.is_plot()
+            || (self.read.part(self.at) == Part::Text && setting.is_general(event.trigger))
+        {
             return None;
         }
         let event_loc = self.place(event);

@@ -27,8 +27,7 @@ fn pair_faults(pipeline: &Pipeline, pair: &Pair) -> Vec<Problem> {
     let without = code(pipeline, &pair.without.text);
     let with = code(pipeline, &pair.with.text);
     let found = with.iter().any(|record| record.event == pair.event.code());
-    let sides =
-        [(without.is_empty(), &pair.without, without), (found, &pair.with, with)];
+    let sides = [(without.is_empty(), &pair.without, without), (found, &pair.with, with)];
     let fault = |(right, sentence, records): (bool, &Sentence, Vec<EventRecord>)| {
         let message = match (right, sentence.gap) {
             (true, false) | (false, true) => return None,

@@ -22,6 +22,7 @@ pub mod evaluate;
 pub mod explain;
 pub mod layouts;
 pub mod pipeline;
+mod politics;
 mod quotation;
 pub mod record;
 pub mod relate;

@@ -85,7 +85,8 @@ pub fn relate(pipeline: &Pipeline, question: &Question) -> Answer {
     let mentions = pipeline.mentions(&sentences, question.date);
     for (at, sentence) in sentences.iter().enumerate() {
         let classes = pipeline.classes(&mentions, at, sentence);
-        let parties = Parties::find(sentence, &actor, &recipient);
+        let named = |token: usize| mentions.entities(at, token).iter().map(|e| e.span).collect();
+        let parties = Parties::find(sentence, &actor, &recipient, named);
         candidates.extend(parties.candidates(pipeline.codebook(), sentence, classes));
     }
     answer(pipeline, question, candidates)

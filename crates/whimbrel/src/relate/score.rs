@@ -2,7 +2,7 @@
 
 use whimbrel_codebook::{Codebook, EventType};
 use whimbrel_events::{CodedEvent, Detail};
-use whimbrel_text::{ActorClass, Sentence, Span, Tree};
+use whimbrel_text::{ActorClass, Sentence, Span, Tree, Upos};
 
 /// The two parties as tokens of a sentence.
 pub(super) struct Parties<'s> {
@@ -12,13 +12,38 @@ pub(super) struct Parties<'s> {
 }
 
 impl<'s> Parties<'s> {
-    /// Finds the tokens that head the parties' spans.
-    pub(super) fn find(sentence: &'s Sentence, actor: &[Span], recipient: &[Span]) -> Self {
-        Self {
-            tree: Tree::new(sentence),
-            actors: heads_in(sentence, actor),
-            recipients: heads_in(sentence, recipient),
-        }
+    /// Finds the tokens that head the parties' spans, and the pronouns that stand for them; `named`
+    /// tells where those are named for whom a token stands.
+    pub(super) fn find(
+        sentence: &'s Sentence,
+        actor: &[Span],
+        recipient: &[Span],
+        named: impl Fn(usize) -> Vec<Span>,
+    ) -> Self {
+        let tree = Tree::new(sentence);
+        let heads = |spans: &[Span]| {
+            let mut heads = heads_in(sentence, spans);
+            let is_named = |token: usize| {
+                named(token).iter().any(|name| spans.iter().any(|span| span.overlaps(*name)))
+            };
+            // "The guards say they will not end the strike": what one says of "them" is of oneself.
+            let speaks = |token: usize| {
+                let clause = tree.head(token).filter(|&verb| tree.token(verb).rel() == "ccomp");
+                let speech = clause.and_then(|clause| tree.head(clause));
+                speech
+                    .and_then(|verb| tree.child(verb, "nsubj"))
+                    .is_some_and(|s| heads.contains(&s))
+            };
+            let stands_for = |&token: &usize| {
+                let it = tree.token(token);
+                it.upos == Upos::Pron && it.rel() == "nsubj" && (is_named(token) || speaks(token))
+            };
+            let pronouns: Vec<usize> = (0..sentence.tokens.len()).filter(stands_for).collect();
+            heads.extend(pronouns);
+            heads
+        };
+        let (actors, recipients) = (heads(actor), heads(recipient));
+        Self { tree, actors, recipients }
     }
 
     /// Returns every match of the sentence with how well it ties the parties together.
@@ -34,7 +59,7 @@ impl<'s> Parties<'s> {
             return Vec::new();
         }
         for &head in self.actors.iter().chain(&self.recipients) {
-            if !classes[head].is_actor() {
+            if !classes[head].is_actor() && sentence.tokens[head].upos != Upos::Pron {
                 classes[head] = ActorClass::Organisation;
             }
         }
