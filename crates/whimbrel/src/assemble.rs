@@ -307,8 +307,14 @@ impl<'a> Scene<'a> {
 
     /// Whom a phrase of a sentence names, or the phrase itself: "another source".
     fn speaker(&self, sentence: usize, head: usize) -> Entity {
+        let token = &self.read.sentences[sentence].tokens[head];
         if let Some(known) = self.entities_in(sentence, &[head]).into_iter().next() {
-            return known;
+            // "He said": the pronoun stands beside the word of speech, its name may stand far off.
+            let (start, end) = (token.span.start, token.span.end);
+            return match token.upos {
+                Upos::Pron => Entity { raw_text: token.form.to_string(), start, end, ..known },
+                _ => known,
+            };
         }
         let tree = Tree::new(&self.read.sentences[sentence]);
         let belongs = |&kid: &usize| {

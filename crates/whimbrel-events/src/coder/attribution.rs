@@ -38,9 +38,11 @@ fn governing(clause: &Clause<'_>, word: usize, head: usize) -> Option<Attributio
         "obj" => clause.tree.token(word).upos == Upos::Noun,
         // "is said to have been established", "is accused of shelling"
         "xcomp" => clause.is_passive(head),
+        // "the claim that he fled", not "a tweet mocking him"
         "acl" => {
             clause.tree.token(head).upos == Upos::Noun
                 && !clause.tree.token(word).deprel.ends_with("relcl")
+                && clause.tree.child(word, "mark").is_some()
         }
         _ => false,
     };
