@@ -81,7 +81,9 @@ impl<'a> Scene<'a> {
         let setting = Setting::new(self.sentence, &self.pipeline.codebook().cues);
         if setting.is_private(actor.iter().chain(&recipient))
             || setting.is_plot()
-            || (self.read.part(self.at) == Part::Text && setting.is_general(event.trigger))
+            || (self.read.part(self.at) == Part::Text
+                && !actor.iter().chain(&recipient).any(is_somebody)
+                && setting.is_general(event.trigger))
         {
             return None;
         }
@@ -422,6 +424,11 @@ fn precision_name(precision: Precision) -> &'static str {
 fn head_of(sentence: &Sentence, tokens: std::ops::Range<usize>) -> usize {
     let outside = |at: &usize| sentence.tokens[*at].head.is_none_or(|head| !tokens.contains(&head));
     tokens.clone().find(outside).unwrap_or(tokens.start)
+}
+
+/// Whether it is known who or of which country a party is.
+fn is_somebody(party: &Entity) -> bool {
+    !party.country.is_empty() || !party.entity_id.is_empty()
 }
 
 /// Two phrases name the same party if they resolve to the same entry, or, both unresolved, read
