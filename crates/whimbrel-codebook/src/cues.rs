@@ -2,6 +2,7 @@
 
 use crate::inflection::Verbs;
 use crate::problem::Problem;
+use crate::words::WordSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -107,11 +108,12 @@ pub struct Cues {
     bearers: FxHashSet<SmolStr>,
     fiction: FxHashSet<SmolStr>,
     private: FxHashSet<SmolStr>,
+    sport: WordSet,
     verbs: Verbs,
 }
 
 impl Cues {
-    /// Reads the ten files, found by their names in `file`.
+    /// Reads the eleven files, found by their names in `file`.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -166,6 +168,10 @@ impl Cues {
         each("bearers", 1, &mut |f| cues.bearers.insert(f[0].into()));
         each("fiction", 1, &mut |f| cues.fiction.insert(f[0].into()));
         each("private", 1, &mut |f| cues.private.insert(f[0].into()));
+        each("sport", 1, &mut |f| {
+            cues.sport.add(f[0]);
+            true
+        });
         each("irregular", 2, &mut |f| cues.verbs.add_form(f[0].into(), f[1]));
         each("time", 1, &mut |f| cues.time.insert(f[0].into()));
         each("variants", 2, &mut |f| {
@@ -185,6 +191,14 @@ impl Cues {
     #[must_use]
     pub fn is_fiction(&self, lemma: &str) -> bool {
         self.fiction.contains(lemma)
+    }
+
+    /// Returns whether one of a sentence's lemmas, or several in a row, are words that only sport
+    /// uses.
+    #[must_use]
+    pub fn tell_of_sport<'l>(&self, lemmas: impl Iterator<Item = &'l str>) -> bool {
+        let lemmas: Vec<SmolStr> = lemmas.map(|lemma| lemma.to_lowercase().into()).collect();
+        self.sport.find(&lemmas, |_| true).is_some()
     }
 
     /// Returns whether a lemma stands for a relative or for anybody.

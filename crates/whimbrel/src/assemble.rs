@@ -81,6 +81,7 @@ impl<'a> Scene<'a> {
         let setting = Setting::new(self.sentence, &self.pipeline.codebook().cues);
         if setting.is_private(actor.iter().chain(&recipient))
             || setting.is_plot()
+            || setting.is_sport(actor.iter().chain(&recipient))
             || (self.read.part(self.at) == Part::Text
                 && !actor.iter().chain(&recipient).any(is_somebody)
                 && setting.is_general(event.trigger))

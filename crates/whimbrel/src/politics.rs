@@ -1,5 +1,5 @@
 //! What is no political event although its words are those of one: general statements, the plots of
-//! works, private life.
+//! works, sport, private life.
 
 use crate::record::Entity;
 use whimbrel_codebook::cues::Cues;
@@ -46,6 +46,19 @@ impl<'s> Setting<'s> {
             place && self.cues.is_fiction(&lemma)
         };
         self.is_simple_present(root) && self.tree.children(root).any(work)
+    }
+
+    /// Whether the sentence is of sport and nobody in it acts for a state: "Qatar hosted Oman in a
+    /// goalless friendly", but not "police beat fans at half-time".
+    pub(crate) fn is_sport<'e>(&self, mut parties: impl Iterator<Item = &'e Entity>) -> bool {
+        let official = |party: &Entity| {
+            matches!(
+                party.sector_code.as_str(),
+                "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "REB" | "SPY"
+            )
+        };
+        let lemmas = self.sentence.tokens.iter().map(|token| token.lemma.as_str());
+        !parties.any(official) && self.cues.tell_of_sport(lemmas)
     }
 
     /// The finite verb of the clause of a trigger: itself, or the nearest verb above.
