@@ -19,7 +19,7 @@ pub mod when;
 
 pub use entity::Entity;
 pub use mentions::Mentions;
-pub use names::names;
+pub use names::names_of_report;
 pub use phrase::Query;
 pub use registry::Registry;
 pub use tables::Problem;

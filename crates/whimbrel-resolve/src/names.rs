@@ -3,9 +3,121 @@
 
 use crate::place::listed_words;
 use crate::registry::{Kind, Registry};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 use whimbrel_text::{Name, NameKind, Sentence, Token, Upos};
+
+/// Puts the names of a report's sentences right: each sentence's by the lists ([`names`]), then all
+/// of them by each other, as a name names the same thing all through a report.
+pub fn names_of_report(registry: &Registry, sentences: &mut [Sentence]) {
+    for sentence in &mut *sentences {
+        sentence.names = names(registry, sentence);
+    }
+    let told = Told::read(sentences);
+    for sentence in sentences {
+        told.put_right(sentence);
+    }
+}
+
+/// What the sentences of a report together tell of its names.
+struct Told {
+    /// By the name's words: how often each kind was told, in the order of `KINDS`, and how often the
+    /// words stand in the report at all.
+    names: FxHashMap<String, ([usize; KINDS.len()], usize)>,
+    /// Words of the longest of these names.
+    longest: usize,
+}
+
+const KINDS: [NameKind; 3] = [NameKind::Person, NameKind::Organisation, NameKind::Place];
+
+impl Told {
+    fn read(sentences: &[Sentence]) -> Self {
+        let mut told = Self { names: FxHashMap::default(), longest: 0 };
+        for (sentence, name) in sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
+            told.vote(key(sentence, &name.tokens), name.kind);
+            told.longest = told.longest.max(name.tokens.len());
+        }
+        // "Okonkwo" is whom "Maria Okonkwo" names.
+        for (sentence, name) in sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
+            if name.kind == NameKind::Person && name.tokens.len() > 1 {
+                for at in name.tokens.clone() {
+                    let part = key(sentence, &(at..at + 1));
+                    if told.names.contains_key(&part) {
+                        told.vote(part, NameKind::Person);
+                    }
+                }
+            }
+        }
+        for sentence in sentences {
+            for words in told.stretches(sentence) {
+                if let Some((_, seen)) = told.names.get_mut(&key(sentence, &words)) {
+                    *seen += 1;
+                }
+            }
+        }
+        told
+    }
+
+    fn vote(&mut self, name: String, kind: NameKind) {
+        let (votes, _) = self.names.entry(name).or_default();
+        votes[KINDS.iter().position(|k| *k == kind).unwrap_or(0)] += 1;
+    }
+
+    /// The stretches of a sentence's words that may be one of the names and lie in no longer one.
+    fn stretches(&self, sentence: &Sentence) -> Vec<Range<usize>> {
+        let proper = |at: usize| sentence.tokens[at].upos == Upos::Propn;
+        let n = sentence.tokens.len();
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut at = 0;
+        while at < n {
+            let ends = (at + 1..=n.min(at + self.longest)).rev();
+            let fits = |end: &usize| {
+                let words = at..*end;
+                let free = |name: &Name| name.tokens == words || !overlap(&name.tokens, &words);
+                sentence.names.iter().all(free) && self.names.contains_key(&key(sentence, &words))
+            };
+            match ends.filter(|end| proper(at) && proper(*end - 1)).find(fits) {
+                Some(end) => {
+                    found.push(at..end);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// Gives each name the kind that the report gives it most often, and names what is most often
+    /// named where the same words stand.
+    fn put_right(&self, sentence: &mut Sentence) {
+        for words in self.stretches(sentence) {
+            let Some((votes, seen)) = self.names.get(&key(sentence, &words)) else { continue };
+            let best = (1..KINDS.len()).fold(0, |a, b| if votes[b] > votes[a] { b } else { a });
+            let kind = KINDS[best];
+            match sentence.names.iter_mut().find(|name| name.tokens == words) {
+                Some(name) if votes[best] > votes_of(votes, name.kind) => name.kind = kind,
+                Some(_) => {}
+                None if 2 * votes.iter().sum::<usize>() >= *seen => {
+                    sentence.names.push(Name { tokens: words, kind });
+                }
+                None => {}
+            }
+        }
+        sentence.names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+fn votes_of(votes: &[usize; KINDS.len()], kind: NameKind) -> usize {
+    KINDS.iter().zip(votes).find(|(k, _)| **k == kind).map_or(0, |(_, n)| *n)
+}
+
+/// A name's words in small letters.
+fn key(sentence: &Sentence, words: &Range<usize>) -> String {
+    let forms: Vec<String> =
+        sentence.tokens[words.clone()].iter().map(|token| token.form.to_lowercase()).collect();
+    forms.join(" ")
+}
 
 /// Returns the names of a sentence in order; they do not overlap.
 ///
@@ -14,10 +126,11 @@ use whimbrel_text::{Name, NameKind, Sentence, Token, Upos};
 /// model's stays. Where both drew it alike the lists tell its kind, unless the model took a place
 /// for a person ("Jordan").
 #[must_use]
-pub fn names(registry: &Registry, sentence: &Sentence) -> Vec<Name> {
+fn names(registry: &Registry, sentence: &Sentence) -> Vec<Name> {
     let is_office = |at: usize| registry.is_role(&sentence.tokens[at].form.to_lowercase());
     let mut found: Vec<Name> = sentence.names.clone();
     found.retain(|name| !name.tokens.clone().all(is_office));
+    found.retain(|name| !name.tokens.clone().all(|at| is_address(&sentence.tokens[at].form)));
     if sentence.tokens.iter().all(|token| token.upos != Upos::Propn) {
         return found;
     }
@@ -134,6 +247,15 @@ fn listed(registry: &Registry, sentence: &Sentence, words: &[&str], at: usize) -
     (proper && tokens.all(is_name)).then_some(name)
 }
 
+/// Whether a word is an address of the net or the name of a file: "stocks.pdf".
+fn is_address(form: &str) -> bool {
+    let ending = |(name, ending): (&str, &str)| {
+        let letters = |text: &str| text.len() > 1 && text.chars().all(|c| c.is_ascii_lowercase());
+        name.len() > 1 && letters(ending)
+    };
+    form.contains('@') || form.contains("://") || form.rsplit_once('.').is_some_and(ending)
+}
+
 fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
@@ -189,6 +311,27 @@ mod tests {
         let found = names(Registry::builtin(), &sentence(&words, &[seen]));
         let person = Name { tokens: 1..3, kind: NameKind::Person };
         assert_eq!(found, [person, Name { tokens: 4..7, kind: NameKind::Organisation }]);
+    }
+
+    #[test]
+    fn a_name_keeps_its_kind_through_a_report() {
+        let full = [("Ada", Upos::Propn), ("Varkala", Upos::Propn), ("spoke", Upos::Verb)];
+        let short = [("Varkala", Upos::Propn), ("left", Upos::Verb)];
+        let person = Name { tokens: 0..2, kind: NameKind::Person };
+        let place = Name { tokens: 0..1, kind: NameKind::Place };
+        let mut report =
+            [sentence(&full, &[person]), sentence(&short, &[place]), sentence(&short, &[])];
+        names_of_report(Registry::builtin(), &mut report);
+        for sentence in &report {
+            assert_eq!(sentence.names.len(), 1);
+            assert_eq!(sentence.names[0].kind, NameKind::Person);
+        }
+    }
+
+    #[test]
+    fn files_and_addresses_are_no_names() {
+        assert!(is_address("OilStocks.pdf") && is_address("who@where.org"));
+        assert!(!is_address("U.S.") && !is_address("Inc.") && !is_address("J.R.R."));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use whimbrel_codebook::Codebook;
 use whimbrel_events::{Coding, Detail};
 use whimbrel_parse::Analyser;
 use whimbrel_resolve::{Mentions, Query, Registry};
-use whimbrel_text::{ActorClass, CodePoints, Name, Part, Report, Sentence};
+use whimbrel_text::{ActorClass, CodePoints, Part, Report, Sentence};
 
 /// Something that the program carries, or that the caller brought.
 enum Held<T: 'static> {
@@ -115,9 +115,7 @@ impl Pipeline {
     #[must_use]
     pub fn parse(&self, report: &Report) -> Vec<Sentence> {
         let mut sentences = self.analyser.analyse(&report.text);
-        for sentence in &mut sentences {
-            sentence.names = self.names(sentence);
-        }
+        self.name(&mut sentences);
         sentences
     }
 
@@ -132,11 +130,10 @@ impl Pipeline {
         entity
     }
 
-    /// Returns the names of persons, organisations and places in an analysed sentence: those that
-    /// the language model saw, and those that the registry knows.
-    #[must_use]
-    pub fn names(&self, sentence: &Sentence) -> Vec<Name> {
-        whimbrel_resolve::names(&self.registry, sentence)
+    /// Puts the names of persons, organisations and places in a report's analysed sentences right:
+    /// those that the language model saw, and those that the registry knows.
+    pub(crate) fn name(&self, sentences: &mut [Sentence]) {
+        whimbrel_resolve::names_of_report(&self.registry, sentences);
     }
 
     /// The sentences of a text without their datelines, their names joined with what the registry knows.
@@ -145,9 +142,7 @@ impl Pipeline {
         let mut sentences: Vec<Sentence> =
             segmented.into_iter().flat_map(whimbrel_parse::part_dateline).collect();
         self.analyser.annotate(&mut sentences);
-        for sentence in &mut sentences {
-            sentence.names = self.names(sentence);
-        }
+        self.name(&mut sentences);
         sentences
     }
 

@@ -53,12 +53,17 @@ fn raw_text(gold: &[Sentence]) -> String {
 }
 
 /// Scores the names of persons, organisations and places against a file in IOB2 columns, on its
-/// tokens.
+/// tokens; documents begin where its comments say so (`# newdoc`).
 pub(super) fn names(pipeline: &Pipeline, text: &str) -> Outcome {
     let mut outcome = Outcome::new("names, given tokens");
-    let mut gold = Vec::new();
-    let mut system = Vec::new();
+    let (mut gold, mut system) = (Vec::new(), Vec::new());
+    let mut document: Vec<Sentence> = Vec::new();
+    let mut wanted: Vec<Vec<Name>> = Vec::new();
     for block in text.split("\n\n") {
+        if block.lines().any(|line| line.starts_with("# newdoc")) {
+            system.extend(named(pipeline, std::mem::take(&mut document)));
+            gold.append(&mut wanted);
+        }
         let rows: Vec<Vec<&str>> = block
             .lines()
             .filter(|line| !line.starts_with('#') && !line.is_empty())
@@ -75,17 +80,27 @@ pub(super) fn names(pipeline: &Pipeline, text: &str) -> Outcome {
             format!("{}\t{}\t_\t_\t_\t_\t_\t_\t_\t_\n", at + 1, row[1])
         };
         let bare: String = rows.iter().enumerate().map(row).chain(["\n".to_owned()]).collect();
-        let (mut sentences, _) = conllu::read(&bare);
-        pipeline.analyser().annotate(&mut sentences);
+        let Some(sentence) = conllu::read(&bare).0.pop() else {
+            outcome.skipped += 1;
+            continue;
+        };
+        document.push(sentence);
         let labels: Vec<&str> = rows.iter().map(|row| row[2]).collect();
-        gold.push(spans(&labels));
-        let found = sentences.first().map(|s| pipeline.names(s)).unwrap_or_default();
-        if gold.last() != Some(&found) {
-            let forms: Vec<&str> = rows.iter().map(|row| row[1]).collect();
-            outcome.notes.push(note(&forms, &gold[gold.len() - 1], &found));
-        }
-        system.push(found);
+        wanted.push(spans(&labels));
     }
+    system.extend(named(pipeline, document));
+    gold.append(&mut wanted);
+    let system: Vec<Vec<Name>> = gold
+        .iter()
+        .zip(system)
+        .map(|(gold, sentence)| {
+            if *gold != sentence.names {
+                let forms: Vec<&str> = sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+                outcome.notes.push(note(&forms, gold, &sentence.names));
+            }
+            sentence.names
+        })
+        .collect();
     for (kind, label) in [
         (Some(NameKind::Person), "persons"),
         (Some(NameKind::Organisation), "organisations"),
@@ -95,6 +110,13 @@ pub(super) fn names(pipeline: &Pipeline, text: &str) -> Outcome {
         outcome.figures.push((format!("F1 of {label}"), f1(&gold, &system, kind)));
     }
     outcome
+}
+
+/// A document's sentences with their names.
+fn named(pipeline: &Pipeline, mut document: Vec<Sentence>) -> Vec<Sentence> {
+    pipeline.analyser().annotate(&mut document);
+    pipeline.name(&mut document);
+    document
 }
 
 /// The names of persons, organisations and places that IOB2 labels mark.
