@@ -76,6 +76,15 @@ impl Stance {
     }
 }
 
+/// What a word that reports speech may take as what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// A clause: "knows that the port was bombed".
+    Clause,
+    /// A clause or a thing: "condemned the bombing".
+    Any,
+}
+
 /// How a status word stands to the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CueKind {
@@ -102,7 +111,7 @@ pub struct Cues {
     light: FxHashMap<SmolStr, LightRoles>,
     transparent: FxHashMap<SmolStr, ()>,
     status: FxHashMap<SmolStr, Vec<(Status, CueKind)>>,
-    speech: FxHashMap<SmolStr, Stance>,
+    speech: FxHashMap<SmolStr, (Stance, Reach)>,
     variants: FxHashMap<SmolStr, SmolStr>,
     time: FxHashSet<SmolStr>,
     bearers: FxHashSet<SmolStr>,
@@ -161,9 +170,14 @@ impl Cues {
             cues.status.entry(f[0].replace(' ', "_").into()).or_default().push((status, kind));
             true
         });
-        each("speech", 2, &mut |f| {
+        each("speech", 3, &mut |f| {
+            let reach = match f[2] {
+                "clause" => Reach::Clause,
+                "any" => Reach::Any,
+                _ => return false,
+            };
             let stance = Stance::ALL.into_iter().find(|s| s.name() == f[1]);
-            stance.map(|s| cues.speech.insert(f[0].into(), s)).is_some()
+            stance.map(|s| cues.speech.insert(f[0].into(), (s, reach))).is_some()
         });
         each("bearers", 1, &mut |f| cues.bearers.insert(f[0].into()));
         each("fiction", 1, &mut |f| cues.fiction.insert(f[0].into()));
@@ -222,6 +236,9 @@ impl Cues {
     /// know its lemma: a language model makes mistakes in lemmas that it has not seen.
     #[must_use]
     pub fn verb_of(&self, form: &str, lemma: &str) -> Option<&SmolStr> {
+        if self.speech.contains_key(lemma) {
+            return None;
+        }
         self.verbs.of_form(form, lemma)
     }
 
@@ -253,6 +270,12 @@ impl Cues {
     /// Returns the stance of a word that reports speech.
     #[must_use]
     pub fn speech(&self, lemma: &str) -> Option<Stance> {
-        self.speech.get(lemma).copied()
+        self.speech.get(lemma).map(|(stance, _)| *stance)
+    }
+
+    /// Returns what a word that reports speech may take as what is said.
+    #[must_use]
+    pub fn reach(&self, lemma: &str) -> Option<Reach> {
+        self.speech.get(lemma).map(|(_, reach)| *reach)
     }
 }

@@ -28,6 +28,9 @@ pub struct Attribution {
     pub cue: usize,
     /// How the speaker stands to it.
     pub stance: Stance,
+    /// Whether the speaker takes for granted that it happened: "condemned the attack". Then who says
+    /// that the speaker says so says it himself.
+    pub presumed: bool,
     /// Who says that the speaker says it.
     pub outer: Option<Box<Attribution>>,
 }

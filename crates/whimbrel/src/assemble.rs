@@ -265,17 +265,23 @@ impl<'a> Scene<'a> {
         self.sizes.iter().filter(wanted).map(size).collect()
     }
 
-    /// Who says so: whom the sentence names, else who speaks in the quotation that it is part of.
+    /// Who says so: whom the sentence names, within what is said by who speaks in the quotation that
+    /// it is part of.
     fn attribution(&self, event: &CodedEvent) -> Option<Attribution> {
         let quoted = self.read.quotations.source(self.at, event.trigger);
         let quoted = quoted.map(|source| (source.sentence, &source.attribution));
-        match &event.attribution {
-            // "I think", in a quotation, is what the quoted speaker thinks.
-            Some(own) if self.is_speaker_himself(own) && quoted.is_some() => {
-                quoted.map(|(sentence, source)| self.source(sentence, source))
+        let Some(own) = &event.attribution else {
+            return quoted.map(|(sentence, source)| self.source(sentence, source));
+        };
+        // "I think", in a quotation, is what the quoted speaker thinks; "is said to" names nobody;
+        // and whoever says that somebody condemned an attack says that there was one.
+        let silent = self.is_speaker_himself(own) || own.presumed || own.speaker.is_none();
+        match quoted {
+            Some((sentence, source)) if silent => Some(self.source(sentence, source)),
+            Some((sentence, source)) => {
+                Some(within(self.source(self.at, own), self.source(sentence, source)))
             }
-            Some(own) => Some(self.source(self.at, own)),
-            None => quoted.map(|(sentence, source)| self.source(sentence, source)),
+            None => Some(self.source(self.at, own)),
         }
     }
 
@@ -291,20 +297,18 @@ impl<'a> Scene<'a> {
     fn source(&self, sentence: usize, source: &whimbrel_events::Attribution) -> Attribution {
         let speaker = source.speaker.map(|head| self.speaker(sentence, head));
         let outer = source.outer.as_ref().map(|outer| self.source(sentence, outer));
-        if let Some(outer) = &outer
-            && let (Some(inner), Some(around)) = (&speaker, &outer.speaker)
-            && (is_same(inner, around) || inner.entity_name == around.entity_name)
-        {
-            return outer.clone();
-        }
         let cue = &self.read.sentences[sentence].tokens[source.cue];
-        Attribution {
+        let inner = Attribution {
             speaker,
             cue: cue.form.to_string(),
             start: cue.span.start,
             end: cue.span.end,
             stance: source.stance.name().to_owned(),
-            reported_by: outer.map(Box::new),
+            reported_by: None,
+        };
+        match outer {
+            Some(outer) => within(inner, outer),
+            None => inner,
         }
     }
 
@@ -373,6 +377,21 @@ impl<'a> Scene<'a> {
             language: report.language.clone(),
         }
     }
+}
+
+/// A source within another: who reports himself is named once.
+fn within(inner: Attribution, outer: Attribution) -> Attribution {
+    let same = |a: &Entity, b: &Entity| is_same(a, b) || a.entity_name == b.entity_name;
+    if let (Some(speaker), Some(around)) = (&inner.speaker, &outer.speaker)
+        && same(speaker, around)
+    {
+        return outer;
+    }
+    let reported_by = match inner.reported_by {
+        Some(between) => within(*between, outer),
+        None => outer,
+    };
+    Attribution { reported_by: Some(Box::new(reported_by)), ..inner }
 }
 
 /// The country in which one of another country acts, where the words name no other recipient: troops

@@ -5,7 +5,7 @@
 
 use whimbrel_codebook::cues::{Cues, Stance};
 use whimbrel_events::Attribution;
-use whimbrel_text::{CodePoints, Sentence, Span, Token, Tree, Upos};
+use whimbrel_text::{CodePoints, Name, NameKind, Sentence, Span, Token, Tree, Upos};
 
 /// Who says a sentence, named in a sentence that may be another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,12 @@ impl Quotations {
         }
         found.sources = vec![None; sentences.len()];
         found.spoken = vec![false; sentences.len()];
+        // "Mary Koroma: the army has left", in a headline.
+        for (at, sentence) in sentences[..first].iter().enumerate() {
+            let label = label_of(sentence);
+            found.spoken[at] = label.is_some();
+            found.sources[at] = label.map(|attribution| Source { sentence: at, attribution });
+        }
         let mut before: Option<Source> = None;
         for paragraph in &paragraphs {
             found.find_in(cues, sentences, paragraph, before.as_ref());
@@ -115,19 +121,52 @@ impl Quotations {
         }
     }
 
-    /// The first word of speech outside quotation marks that has a subject.
+    /// The word of speech outside quotation marks that has a subject: the one nearest to a quotation
+    /// mark, else the first one, or the last one before a colon.
     fn speech(&self, cues: &Cues, at: usize, sentence: &Sentence) -> Option<Attribution> {
         let tree = Tree::new(sentence);
-        let outside = |token: usize| !self.inside[at][token];
-        (0..sentence.tokens.len()).find_map(|cue| {
+        let inside = &self.inside[at];
+        let outside = |token: usize| !inside[token];
+        let mut said = (0..sentence.tokens.len()).filter_map(|cue| {
             let token = tree.token(cue);
             if token.upos != Upos::Verb || !outside(cue) {
                 return None;
             }
-            let stance = cues.speech(&token.lemma.to_lowercase())?;
-            let speaker = tree.child(cue, "nsubj").filter(|&subject| outside(subject))?;
-            Some(Attribution { speaker: Some(speaker), cue, stance, outer: None })
-        })
+            let stance = stance_of(cues, &tree, cue)?;
+            let speaker = speaker_of(&tree, cue).filter(|&subject| outside(subject))?;
+            Some(Attribution { speaker: Some(speaker), cue, stance, presumed: false, outer: None })
+        });
+        let mut edges = (1..inside.len()).filter(|&token| inside[token] != inside[token - 1]);
+        let opens = inside.first().is_some_and(|&first| first);
+        if opens || edges.clone().next().is_some() {
+            let edges: Vec<usize> = opens.then_some(0).into_iter().chain(edges.by_ref()).collect();
+            let gap = |cue: usize| edges.iter().map(|edge| edge.abs_diff(cue)).min();
+            return said.min_by_key(|source| gap(source.cue));
+        }
+        match sentence.tokens.last() {
+            Some(last) if last.form == ":" => said.next_back(),
+            _ => said.next(),
+        }
+    }
+}
+
+/// The stance of a verb of speech, its particle counted in ("went on").
+fn stance_of(cues: &Cues, tree: &Tree<'_>, verb: usize) -> Option<Stance> {
+    let lemma = tree.token(verb).lemma.to_lowercase();
+    let next = tree.children(verb).filter(|&kid| kid == verb + 1);
+    let with = |kid: usize| cues.speech(&format!("{lemma} {}", tree.token(kid).lemma));
+    next.filter_map(with).next().or_else(|| cues.speech(&lemma))
+}
+
+/// The subject of a verb, or of the verb that it is joined to: "Cohen agreed, adding: …".
+fn speaker_of(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    loop {
+        if let Some(subject) = tree.child(at, "nsubj") {
+            return Some(subject);
+        }
+        let joined = matches!(tree.token(at).rel(), "conj" | "advcl" | "xcomp" | "parataxis");
+        at = tree.head(at).filter(|_| joined)?;
     }
 }
 
@@ -158,19 +197,30 @@ fn inside(sentence: &Sentence, open: &mut bool) -> Vec<bool> {
     sentence.tokens.iter().map(&mut step).collect()
 }
 
-/// "WALLACE: I want to ask you …": who is named before a colon at the beginning of a sentence.
+/// "WALLACE: I want to ask you …", "Mary Koroma: the army has left": who is named before a colon at
+/// the beginning of a sentence.
 fn label_of(sentence: &Sentence) -> Option<Attribution> {
-    const LONGEST: usize = 3;
+    const LONGEST: usize = 8;
     let quoted = sentence.tokens.first().is_some_and(|token| token.upos == Upos::Punct);
     let first = usize::from(quoted);
     let mut begin = sentence.tokens.iter().skip(first).take(LONGEST + 1);
     let colon = first + begin.position(|token| token.form == ":")?;
     let shouted = |form: &str| form.chars().count() > 1 && !form.chars().any(char::is_lowercase);
-    let is_name = sentence.tokens[first..colon].iter().all(|token| shouted(&token.form));
-    (colon > first && is_name).then_some(Attribution {
-        speaker: Some(colon - 1),
+    let words = &sentence.tokens[first..colon];
+    let is_shouted = words.len() <= 3 && words.iter().all(|token| shouted(&token.form));
+    let named = |name: &Name| {
+        let somebody = matches!(name.kind, NameKind::Person | NameKind::Organisation);
+        somebody && name.tokens.end == colon
+    };
+    let is_name = sentence.names.iter().any(named)
+        && words.iter().all(|token| !matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Punct));
+    let outside = |at: &usize| sentence.tokens[*at].head.is_none_or(|up| up < first || up >= colon);
+    let speaker = (first..colon).find(outside);
+    (colon > first && (is_shouted || is_name)).then_some(Attribution {
+        speaker,
         cue: colon,
         stance: Stance::States,
+        presumed: false,
         outer: None,
     })
 }

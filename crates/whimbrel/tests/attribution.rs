@@ -64,3 +64,104 @@ fn who_reports_what_another_says_is_kept() {
     let outer = outer.and_then(|said| said.speaker.as_ref()).expect("the paper reports it");
     assert!(outer.raw_text.contains("New York Times"), "{}", outer.raw_text);
 }
+
+/// The speaker of the attack that a text tells of.
+fn who_tells_of_the_attack(text: &str) -> Option<String> {
+    speaker(&records(text), "ASSAULT")
+}
+
+#[test]
+fn a_particle_belongs_to_the_word_of_speech() {
+    let text = "Amadou Keita pointed out that the rebels had bombed the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn a_noted_event_is_said() {
+    let text = "Amadou Keita noted that the rebels had bombed the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn who_condemns_a_deed_says_that_it_happened() {
+    let text = "Amadou Keita condemned the bombing of the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn what_somebody_is_criticised_for_is_said_by_the_critic() {
+    let text = "Amadou Keita criticised the rebels for bombing the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn a_quotation_may_follow_its_speaker_in_the_next_paragraph() {
+    let text = "Amadou Keita continued:\n\n“The rebels bombed the town of Gao. It was cruel.”";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn a_name_before_a_colon_speaks() {
+    let text = "Amadou Keita: Rebels bombed the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn a_phrase_that_names_a_source_is_not_said_by_it() {
+    let text = "The bridge is closed, according to a soldier who bombed the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text), None);
+}
+
+#[test]
+fn a_relative_clause_set_off_by_a_comma_is_the_reports_own() {
+    let text = "Amadou Keita said that he had met the rebels, who bombed the town of Gao in May.";
+    assert_eq!(who_tells_of_the_attack(text), None);
+}
+
+#[test]
+fn a_paper_that_reported_it_may_stand_in_a_clause_with_as() {
+    let text = "As the Bamako Herald reported, the rebels bombed the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("the Bamako Herald"));
+}
+
+#[test]
+fn who_speaks_in_a_quotation_reports_what_others_say_in_it() {
+    let text = "“The mayor said that the rebels bombed the town of Gao,” Amadou Keita said.";
+    let records = records(text);
+    assert_eq!(speaker(&records, "ASSAULT").as_deref(), Some("The mayor"));
+    let record = records.iter().find(|record| record.event == "ASSAULT").expect("an attack");
+    let outer = record.attribution.as_ref().and_then(|said| said.reported_by.as_ref());
+    let outer = outer.and_then(|said| said.speaker.as_ref()).expect("Keita reports it");
+    assert_eq!(outer.raw_text, "Amadou Keita");
+}
+
+#[test]
+fn a_word_of_speech_without_a_speaker_yields_to_the_quotation() {
+    let text = "“The rebels are believed to have bombed the town of Gao. It is a shame,” \
+                Amadou Keita said.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn what_another_takes_for_granted_is_said_by_whoever_reports_him() {
+    let text = "The mayor said that the teachers condemned the bombing of the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("The mayor"));
+}
+
+#[test]
+fn what_the_report_adds_may_be_said_by_a_source_behind_it() {
+    let text = "The mayor met the rebels, who bombed the town of Gao in May, the army said.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("the army"));
+}
+
+#[test]
+fn a_condition_before_the_word_of_speech_is_said() {
+    let text = "After the rebels bombed the town of Gao, Amadou Keita said, the market was closed.";
+    assert_eq!(who_tells_of_the_attack(text).as_deref(), Some("Amadou Keita"));
+}
+
+#[test]
+fn who_goes_on_doing_something_does_not_speak() {
+    let text = "Amadou Keita continued to work when the rebels bombed the town of Gao.";
+    assert_eq!(who_tells_of_the_attack(text), None);
+}
