@@ -262,6 +262,15 @@ fn the_speaker_stands_above_or_beside_the_clause() {
 }
 
 #[test]
+fn of_two_subjects_the_nearer_one_speaks() {
+    let found = coded(
+        "Russia Russia PROPN 3 nsubj\n, , PUNCT 3 punct\nsaid say VERB 0 root VBD\nKyiv Kyiv PROPN 3 nsubj\n, , PUNCT 3 punct\nattacked attack VERB 3 ccomp VBD\nPoland Poland PROPN 6 obj",
+    );
+    let source = found.coding.events[0].attribution.clone().expect("a speaker is named");
+    assert_eq!(source.speaker, Some(3));
+}
+
+#[test]
 fn a_broken_tree_does_not_hang_or_panic() {
     let mut sentence = tree(
         "Russia Russia PROPN 2 nsubj\nattacked attack VERB 0 root VBD\nUkraine Ukraine PROPN 2 obj",

@@ -125,14 +125,13 @@ fn is_subject_matter(case: &str) -> bool {
     )
 }
 
-/// The nearest subject of a verb that has several, parted by a comma: all but one belong to what is
-/// said.
+/// The nearest subject of a verb that has several: all but one belong to what is said, and days that
+/// the tree takes for subjects to neither.
 fn nearest_subject(clause: &Clause<'_>, verb: usize) -> Option<usize> {
-    let subjects = || clause.tree.children_by(verb, "nsubj");
-    let nearest = subjects().min_by_key(|kid| kid.abs_diff(verb))?;
-    let first = subjects().next()?;
-    let parted = (first..nearest).any(|at| clause.tree.token(at).form == ",");
-    (parted && !clause.is_passive(verb)).then_some(nearest)
+    let is_name = |&kid: &usize| !clause.cues.is_time(&clause.lemmas[kid]);
+    let subjects = || clause.tree.children_by(verb, "nsubj").filter(is_name);
+    let several = subjects().nth(1).is_some() && !clause.is_passive(verb);
+    subjects().min_by_key(|kid| kid.abs_diff(verb)).filter(|_| several)
 }
 
 /// "…, he said, …": whether a comma follows right behind the verb.
