@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     /// Check the codebook, or show one of its entries
     Codebook(Codebook),
+    /// Train the judge on sentences with their events marked, or measure it
+    Judge(Judge),
     /// Say of a text which events were found, and why not others
     Explain(Explain),
 }
@@ -196,6 +198,37 @@ pub(crate) enum CodebookAction {
     Show {
         /// The entry's id, such as `aid.give-help`, or the beginning of ids
         id: String,
+    },
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Judge {
+    #[command(subcommand)]
+    pub(crate) action: JudgeAction,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum JudgeAction {
+    /// Train the judge for the built-in language model, and measure it
+    Train {
+        /// Folder of the sentences (its .tsv files); every fifth is held out
+        #[arg(long, value_name = "FOLDER")]
+        sentences: PathBuf,
+        /// Where the judge is written
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+        /// Seed of all random choices
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Measure the judge on the sentences that are held out
+    Evaluate {
+        /// Folder of the sentences
+        #[arg(long, value_name = "FOLDER")]
+        sentences: PathBuf,
+        /// The judge's file; without it, the built-in judge
+        #[arg(long, value_name = "FILE")]
+        judge: Option<PathBuf>,
     },
 }
 

@@ -7,6 +7,7 @@ mod args;
 mod code;
 mod codebook;
 mod evaluate;
+mod judge;
 mod lines;
 mod parse;
 mod train;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Train(train) => train::run(&train),
         Command::Evaluate(evaluate) => evaluate::run(&evaluate),
         Command::Codebook(codebook) => codebook::run(&codebook),
+        Command::Judge(judge) => judge::run(&judge),
         Command::Explain(explain) => parse::explain(&explain),
     };
     match result {

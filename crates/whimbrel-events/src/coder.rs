@@ -9,8 +9,10 @@ mod content;
 mod fill;
 mod matching;
 mod outcome;
+mod plain;
 mod status;
 
+pub use plain::plain;
 pub use whimbrel_codebook::cues::{Stance, Status};
 
 use crate::syntax::Clause;
@@ -38,9 +40,9 @@ pub struct Attribution {
 /// An event found in a sentence. All numbers are indices of tokens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodedEvent {
-    /// Index of the frame in the codebook.
-    pub frame: usize,
-    /// The word that set the frame off.
+    /// Index of the frame in the codebook; `None` where no frame brought the event.
+    pub frame: Option<usize>,
+    /// The word that set the frame off, or that states the event.
     pub trigger: usize,
     /// The words that name the event, the trigger among them, in the order of the text.
     pub words: Vec<usize>,
@@ -62,7 +64,7 @@ pub struct CodedEvent {
     pub status_words: Vec<usize>,
     /// Who says it.
     pub attribution: Option<Attribution>,
-    /// How many of the frame's demands were met, from 1 up.
+    /// How many of the frame's demands were met, from 1 up; 0 without a frame.
     pub specificity: u32,
     /// Trigger of another event that this one is about.
     pub content: Option<usize>,

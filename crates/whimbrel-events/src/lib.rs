@@ -11,4 +11,4 @@ pub mod builtin;
 pub mod coder;
 pub mod syntax;
 
-pub use coder::{Attempt, Attribution, CodedEvent, Coding, Detail, Stance, Status, code};
+pub use coder::{Attempt, Attribution, CodedEvent, Coding, Detail, Stance, Status, code, plain};

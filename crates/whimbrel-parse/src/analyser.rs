@@ -38,6 +38,38 @@ struct Words {
     lemmas: FxHashMap<(SmolStr, Upos, u32), SmolStr>,
 }
 
+/// What the network makes of the words of a sentence: two rows of [`States::WIDTH`] numbers a token.
+///
+/// They hang on the model: numbers of one model mean nothing to another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct States {
+    words: Vec<f32>,
+    encoded: Vec<f32>,
+}
+
+impl States {
+    /// Length of a row.
+    pub const WIDTH: usize = D;
+
+    /// Returns what the model knows of the word of token `at` by itself.
+    ///
+    /// # Panics
+    /// Where the sentence has no such token.
+    #[must_use]
+    pub fn word(&self, at: usize) -> &[f32] {
+        &self.words[at * D..(at + 1) * D]
+    }
+
+    /// Returns what the model makes of token `at` in its sentence.
+    ///
+    /// # Panics
+    /// Where the sentence has no such token.
+    #[must_use]
+    pub fn encoded(&self, at: usize) -> &[f32] {
+        &self.encoded[at * D..(at + 1) * D]
+    }
+}
+
 /// Words that are kept at most: 16 MB of states.
 const MOST_WORDS: usize = 30_000;
 
@@ -96,9 +128,26 @@ impl Analyser {
 
     /// Keeps sentences and tokens and replaces all annotation.
     pub fn annotate(&self, sentences: &mut [Sentence]) {
+        self.annotate_keeping(sentences, &mut std::iter::empty());
+    }
+
+    /// Keeps sentences and tokens and replaces all annotation; returns the states that it comes
+    /// from, one for each sentence.
+    pub fn annotate_with_states(&self, sentences: &mut [Sentence]) -> Vec<States> {
+        let mut all = vec![States::default(); sentences.len()];
+        self.annotate_keeping(sentences, &mut all.iter_mut());
+        all
+    }
+
+    /// Annotates; `states` are where those of the sentences go, if they are wanted.
+    fn annotate_keeping<'s>(
+        &self,
+        sentences: &mut [Sentence],
+        states: &mut dyn Iterator<Item = &'s mut States>,
+    ) {
         let mut words = self.kept.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
         for sentence in sentences {
-            self.annotate_sentence(sentence, &mut words);
+            self.annotate_sentence(sentence, &mut words, states.next());
         }
         if words.states.len() <= MOST_WORDS
             && words.lemmas.len() <= MOST_WORDS
@@ -108,13 +157,18 @@ impl Analyser {
         }
     }
 
-    fn annotate_sentence(&self, sentence: &mut Sentence, words: &mut Words) {
+    fn annotate_sentence(
+        &self,
+        sentence: &mut Sentence,
+        words: &mut Words,
+        mut states: Option<&mut States>,
+    ) {
         sentence.names.clear();
         let n = sentence.tokens.len();
         let mut root: Option<usize> = None;
         for start in (0..n).step_by(LONGEST) {
             let end = n.min(start + LONGEST);
-            self.annotate_stretch(sentence, start..end, words);
+            self.annotate_stretch(sentence, start..end, words, states.as_deref_mut());
             let own = (start..end).find(|&at| sentence.tokens[at].head.is_none());
             // Later stretches hang on the root of the first.
             match (root, own) {
@@ -133,6 +187,7 @@ impl Analyser {
         sentence: &mut Sentence,
         range: std::ops::Range<usize>,
         words: &mut Words,
+        kept: Option<&mut States>,
     ) {
         let n = range.len() + 1;
         let mut x = vec![0.0f32; n * D];
@@ -141,7 +196,13 @@ impl Analyser {
             let word = self.word(&token.form, words);
             x[row * D..(row + 1) * D].copy_from_slice(word);
         }
-        let states = Inputs::new(&self.encode(x, n), D, 0);
+        let encoded = self.encode(&x, n);
+        let states = Inputs::new(&encoded, D, 0);
+        if let Some(kept) = kept {
+            // The root's row is nobody's.
+            kept.words.extend_from_slice(&x[D..]);
+            kept.encoded.extend_from_slice(&encoded[D..]);
+        }
         let heads = tree::decode(&self.arcs(&states, n), n);
         let rels = self.labels(&states, &heads);
         let (upos, xpos) = self.tags(&states, n);
@@ -196,8 +257,8 @@ impl Analyser {
     }
 
     /// From summed features to states, both `[n × D]`.
-    fn encode(&self, sums: Vec<f32>, n: usize) -> Vec<f32> {
-        let mut x = self.norm(&sums, Part::InputGain, Part::InputBias);
+    fn encode(&self, sums: &[f32], n: usize) -> Vec<f32> {
+        let mut x = self.norm(sums, Part::InputGain, Part::InputBias);
         for layer in 0..LAYERS {
             let part = |part| Part::Layer(layer, part);
             let normed = self.norm(&x, part(LayerPart::Gain), part(LayerPart::Bias));

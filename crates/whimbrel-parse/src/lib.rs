@@ -24,7 +24,7 @@ pub mod train;
 mod tree;
 pub mod vectors;
 
-pub use analyser::Analyser;
+pub use analyser::{Analyser, States};
 pub use model::ModelError;
 pub use segment::part_dateline;
 pub use train::{TrainConfig, TrainFile};

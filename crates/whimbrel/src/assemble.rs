@@ -3,6 +3,7 @@
 
 use crate::bind;
 use crate::confidence;
+use crate::judged::{Finding, Findings};
 use crate::pipeline::{Pipeline, Read};
 use crate::politics::Setting;
 use crate::record::{
@@ -11,7 +12,8 @@ use crate::record::{
 use crate::retold::{self, Telling};
 use jiff::civil::Date;
 use whimbrel_codebook::{EventType, Status};
-use whimbrel_events::{CodedEvent, Coding};
+use whimbrel_events::CodedEvent;
+use whimbrel_judge::Signs;
 use whimbrel_resolve::place::PlaceMention;
 use whimbrel_resolve::size::SizeMention;
 use whimbrel_resolve::when::{Precision, TimeMention};
@@ -25,21 +27,30 @@ const HISTORY_DAYS: i32 = 365;
 pub(crate) fn records(
     pipeline: &Pipeline,
     read: &Read<'_>,
-    codings: &[Coding],
+    findings: &[Findings],
 ) -> Vec<EventRecord> {
-    let mut tellings = Vec::new();
-    for (at, coding) in codings.iter().enumerate() {
-        if coding.events.is_empty() {
-            continue;
-        }
-        let scene = Scene::new(pipeline, read, at);
-        tellings.extend(coding.events.iter().filter_map(|event| scene.telling(event)));
-    }
-    let mut records = retold::fold(tellings);
+    let mut records = retold::fold(tellings(pipeline, read, findings));
     for record in &mut records {
         record.id = record_id(record);
     }
     records
+}
+
+/// Returns the events of all sentences as records that are not folded yet.
+pub(crate) fn tellings(
+    pipeline: &Pipeline,
+    read: &Read<'_>,
+    findings: &[Findings],
+) -> Vec<Telling> {
+    let mut tellings = Vec::new();
+    for (at, findings) in findings.iter().enumerate() {
+        if findings.events.is_empty() {
+            continue;
+        }
+        let scene = Scene::new(pipeline, read, at);
+        tellings.extend(findings.events.iter().filter_map(|finding| scene.telling(finding)));
+    }
+    tellings
 }
 
 /// A sentence with all that was found in it beside the events.
@@ -71,7 +82,8 @@ impl<'a> Scene<'a> {
 
     /// Returns the record of an event; none where both parties turn out to be nobody, or where what
     /// is told is no political event.
-    fn record(&self, event: &CodedEvent) -> Option<EventRecord> {
+    fn record(&self, finding: &Finding) -> Option<(EventRecord, Signs)> {
+        let event = &finding.event;
         let actor = self.entities(&event.actors);
         let mut recipient = self.entities(&event.recipients);
         recipient.retain(|entity| !actor.iter().any(|a| is_same(a, entity)));
@@ -97,8 +109,9 @@ impl<'a> Scene<'a> {
         let (status, status_text) = self.status(event, &when);
         let span = self.tree.cover(&event.words);
         let mode: Vec<String> = event.mode.iter().map(ToString::to_string).collect();
-        let confidence = self.confidence(event, &actor, &recipient);
-        Some(EventRecord {
+        let signs = signs(finding, &actor, &recipient);
+        let calibration = self.pipeline.judge().map(|judge| judge.calibration());
+        let record = EventRecord {
             id: String::new(),
             date: when.start.map(|d| d.to_string()),
             enddate: when.end.map(|d| d.to_string()),
@@ -120,29 +133,32 @@ impl<'a> Scene<'a> {
             status: status.name().to_owned(),
             status_text,
             attribution: self.attribution(event),
-            confidence,
-            reason: self.pipeline.codebook().frames[event.frame].id.to_string(),
+            confidence: confidence::of_record(calibration, &signs),
+            reason: finding.reason(self.pipeline.codebook()),
             text: self.text_of(self.sentence.span),
             text_info: self.text_info(),
             mentions: Vec::new(),
             cite_info: self.cite_info(),
             coder: self.pipeline.version(),
             coded_date: None,
-        })
+        };
+        Some((record, signs))
     }
 
     /// The event's record with what decides whether an earlier record told of it already.
-    fn telling(&self, event: &CodedEvent) -> Option<Telling> {
-        let record = self.record(event)?;
+    fn telling(&self, finding: &Finding) -> Option<Telling> {
+        let (record, signs) = self.record(finding)?;
+        let trigger = finding.event.trigger;
         let points_back = |kid: usize| {
             let lemma = self.tree.token(kid).lemma.to_lowercase();
             matches!(lemma.as_str(), "the" | "this" | "that" | "these" | "those")
         };
-        let is_noun = matches!(self.tree.token(event.trigger).upos, Upos::Noun | Upos::Propn);
+        let is_noun = matches!(self.tree.token(trigger).upos, Upos::Noun | Upos::Propn);
         Some(Telling {
-            definite: is_noun && self.tree.children_by(event.trigger, "det").any(points_back),
-            mutual: self.pipeline.codebook().frames[event.frame].mutual,
+            definite: is_noun && self.tree.children_by(trigger, "det").any(points_back),
+            mutual: finding.is_mutual(self.pipeline.codebook()),
             record,
+            signs,
         })
     }
 
@@ -343,18 +359,6 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn confidence(&self, event: &CodedEvent, actor: &[Entity], recipient: &[Entity]) -> f64 {
-        let known = |entities: &[Entity]| {
-            entities.iter().any(|e| !e.country.is_empty() || !e.sector_code.is_empty())
-        };
-        confidence::of_record(&confidence::Signs {
-            specificity: event.specificity,
-            actor: known(actor),
-            recipient: known(recipient) || actor.len() > 1,
-            asserted: event.status == Status::Actual,
-        })
-    }
-
     fn text_info(&self) -> TextInfo {
         let part = self.read.part(self.at);
         let sequence = match part {
@@ -392,6 +396,21 @@ fn within(inner: Attribution, outer: Attribution) -> Attribution {
         None => outer,
     };
     Attribution { reported_by: Some(Box::new(reported_by)), ..inner }
+
+/// What speaks for a record.
+fn signs(finding: &Finding, actor: &[Entity], recipient: &[Entity]) -> Signs {
+    let known = |entities: &[Entity]| {
+        entities.iter().any(|e| !e.country.is_empty() || !e.sector_code.is_empty())
+    };
+    let event = &finding.event;
+    Signs {
+        share: finding.verdict.map_or(0.5, |verdict| verdict.of(event.event)),
+        none: finding.verdict.map_or(0.5, |verdict| verdict.none()),
+        specificity: event.specificity,
+        actor: known(actor),
+        recipient: known(recipient) || actor.len() > 1,
+        asserted: event.status == Status::Actual,
+    }
 }
 
 /// The country in which one of another country acts, where the words name no other recipient: troops

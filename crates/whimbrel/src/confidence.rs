@@ -1,5 +1,7 @@
 //! How sure the program is of what it says.
 
+use whimbrel_judge::{Calibration, Signs};
+
 /// Returns the confidence of a choice from its score and the score of the next best type.
 ///
 /// A logistic curve over the margin; the constants are those that the documentation's table of
@@ -10,22 +12,13 @@ pub(crate) fn of_margin(best: f64, second: f64) -> f64 {
     round(value)
 }
 
-/// What speaks for a record.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Signs {
-    /// How many of its frame's demands were met.
-    pub specificity: u32,
-    /// Whether an actor of known country or sector was found.
-    pub actor: bool,
-    /// Whether a recipient, or a second side, of known country or sector was found.
-    pub recipient: bool,
-    /// Whether the event is told as a fact.
-    pub asserted: bool,
-}
-
-/// Returns the confidence of a record: a logistic sum of its signs.
+/// Returns the confidence of a record: how likely one of its signs is right, or without a judge's
+/// calibration a logistic sum of them.
 #[must_use]
-pub(crate) fn of_record(signs: &Signs) -> f64 {
+pub(crate) fn of_record(calibration: Option<&Calibration>, signs: &Signs) -> f64 {
+    if let Some(calibration) = calibration {
+        return round(calibration.confidence(signs));
+    }
     let sign = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
     let sum = f64::from(signs.specificity.min(6)) * 0.2
         + sign(signs.actor, 0.6)

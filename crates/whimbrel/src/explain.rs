@@ -1,8 +1,10 @@
 //! Why a text gave the events that it gave, and why not others, in plain words.
 
+use crate::judged::{Decider, Finding, Findings};
 use crate::pipeline::{Pipeline, Read};
 use std::fmt::Write;
-use whimbrel_events::{CodedEvent, Coding, Detail};
+use whimbrel_events::Detail;
+use whimbrel_judge::Verdict;
 use whimbrel_text::{Report, Sentence, Tree};
 
 /// Returns an explanation of every sentence of a report: its tree, who its phrases name, the
@@ -10,15 +12,16 @@ use whimbrel_text::{Report, Sentence, Tree};
 #[must_use]
 pub fn explain(pipeline: &Pipeline, report: &Report) -> String {
     let read = pipeline.read(report);
-    let codings = pipeline.codings(&read, Detail::Trace);
+    let all = pipeline.findings(&read, Detail::Trace);
     let mut out = String::new();
-    for (at, coding) in codings.iter().enumerate() {
+    for (at, findings) in all.iter().enumerate() {
         let sentence = &read.sentences[at];
         let _ = writeln!(out, "{}\n", sentence.words(0..sentence.tokens.len()));
         write_tree(sentence, &mut out);
         write_parties(&read, at, &mut out);
-        write_attempts(pipeline, sentence, coding, &mut out);
-        write_events(pipeline, sentence, coding, &mut out);
+        write_attempts(pipeline, sentence, findings, &mut out);
+        write_verdicts(sentence, findings, &mut out);
+        write_events(pipeline, sentence, findings, &mut out);
     }
     out
 }
@@ -52,12 +55,12 @@ fn write_parties(read: &Read<'_>, at: usize, out: &mut String) {
     }
 }
 
-fn write_attempts(pipeline: &Pipeline, sentence: &Sentence, coding: &Coding, out: &mut String) {
+fn write_attempts(pipeline: &Pipeline, sentence: &Sentence, findings: &Findings, out: &mut String) {
     out.push_str("\nframes tried\n");
-    if coding.attempts.is_empty() {
+    if findings.attempts.is_empty() {
         out.push_str("  none: no word of the sentence is in the codebook\n");
     }
-    for attempt in &coding.attempts {
+    for attempt in &findings.attempts {
         let frame = &pipeline.codebook().frames[attempt.frame];
         let verdict =
             attempt.failure.as_deref().map_or("fits".to_owned(), |why| format!("no: {why}"));
@@ -66,18 +69,43 @@ fn write_attempts(pipeline: &Pipeline, sentence: &Sentence, coding: &Coding, out
     }
 }
 
-fn write_events(pipeline: &Pipeline, sentence: &Sentence, coding: &Coding, out: &mut String) {
+/// What the judge holds of the words that may state an event, likeliest answers first.
+fn write_verdicts(sentence: &Sentence, findings: &Findings, out: &mut String) {
+    if findings.verdicts.is_empty() {
+        return;
+    }
+    out.push_str("\nwhat the judge holds\n");
+    for (&at, verdict) in &findings.verdicts {
+        let _ = writeln!(out, "  {}: {}", sentence.tokens[at].form, answers(verdict));
+    }
+}
+
+/// The two likeliest answers in words, with how likely they are.
+fn answers(verdict: &Verdict) -> String {
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let best = verdict.best();
+    let none = format!("no political event {}", percent(verdict.none()));
+    let event = format!("{} {}", best.code(), percent(verdict.of(best)));
+    if verdict.answer().is_some() { format!("{event}, {none}") } else { format!("{none}, {event}") }
+}
+
+fn write_events(pipeline: &Pipeline, sentence: &Sentence, findings: &Findings, out: &mut String) {
     out.push_str("\nevents\n");
-    if coding.events.is_empty() {
+    if findings.events.is_empty() {
         out.push_str("  none\n");
     }
-    for event in &coding.events {
-        let _ = writeln!(out, "  {}", describe(pipeline, sentence, event));
+    for finding in &findings.events {
+        let _ = writeln!(out, "  {}", describe(pipeline, sentence, finding));
+    }
+    for finding in &findings.refused {
+        let event = describe(pipeline, sentence, finding);
+        let _ = writeln!(out, "  refused by the judge: {event}");
     }
     out.push('\n');
 }
 
-fn describe(pipeline: &Pipeline, sentence: &Sentence, event: &CodedEvent) -> String {
+fn describe(pipeline: &Pipeline, sentence: &Sentence, finding: &Finding) -> String {
+    let event = &finding.event;
     let words = |tokens: &[usize]| {
         tokens.iter().map(|&at| sentence.tokens[at].form.as_str()).collect::<Vec<_>>().join(" ")
     };
@@ -95,6 +123,11 @@ fn describe(pipeline: &Pipeline, sentence: &Sentence, event: &CodedEvent) -> Str
         let speaker = source.speaker.map(|at| words(&[at])).unwrap_or_default();
         let _ = write!(line, ", `{speaker}` {} it", source.stance.name());
     }
-    let _ = write!(line, "; frame {}", pipeline.codebook().frames[event.frame].id);
+    let frame = event.frame.map(|frame| pipeline.codebook().frames[frame].id.as_str());
+    let _ = match (frame, finding.decider) {
+        (Some(frame), Decider::Both) => write!(line, "; frame {frame}, its type by the judge"),
+        (Some(frame), _) => write!(line, "; frame {frame}"),
+        (None, _) => write!(line, "; by the judge, no frame knows the word"),
+    };
     line
 }

@@ -20,6 +20,8 @@ pub mod check;
 mod confidence;
 pub mod evaluate;
 pub mod explain;
+mod judged;
+pub mod judging;
 pub mod layouts;
 pub mod pipeline;
 mod politics;

@@ -1,13 +1,16 @@
 //! From a report to its event records: the stages in a row.
 
 use crate::assemble;
+use crate::judged::{self, Findings};
 use crate::quotation::Quotations;
 use crate::record::EventRecord;
 use jiff::civil::Date;
 use std::ops::Deref;
+use std::sync::OnceLock;
 use whimbrel_codebook::Codebook;
-use whimbrel_events::{Coding, Detail};
-use whimbrel_parse::Analyser;
+use whimbrel_events::Detail;
+use whimbrel_judge::{Judge, JudgeError};
+use whimbrel_parse::{Analyser, States};
 use whimbrel_resolve::{Mentions, Query, Registry};
 use whimbrel_text::{ActorClass, CodePoints, Part, Report, Sentence};
 
@@ -36,6 +39,21 @@ pub struct Pipeline {
     analyser: Held<Analyser>,
     codebook: Held<Codebook>,
     registry: Held<Registry>,
+    /// Missing where there is none for the language model.
+    judge: Option<Held<Judge>>,
+}
+
+/// Returns the judge that the program carries.
+///
+/// # Errors
+/// Where it does not serve the language model that the program carries: it is to be trained again.
+pub fn builtin_judge() -> Result<&'static Judge, JudgeError> {
+    static JUDGE: OnceLock<Result<Judge, JudgeError>> = OnceLock::new();
+    let read = || {
+        let bytes = include_bytes!("../../../models/en/judge.bin");
+        Judge::from_bytes(bytes, Analyser::english().version())
+    };
+    JUDGE.get_or_init(read).as_ref().map_err(Clone::clone)
 }
 
 /// A report's sentences, headline first, with what is known of their noun phrases.
@@ -46,6 +64,8 @@ pub(crate) struct Read<'r> {
     pub(crate) text: CodePoints<'r>,
     /// Sentences of the title, then those of the text.
     pub(crate) sentences: Vec<Sentence>,
+    /// What the language model made of them.
+    pub(crate) states: Vec<States>,
     /// How many of them are the title's.
     pub(crate) n_title: usize,
     pub(crate) mentions: Mentions,
@@ -66,6 +86,7 @@ impl Pipeline {
             analyser: Held::Builtin(Analyser::english()),
             codebook: Held::Builtin(whimbrel_events::builtin::codebook()),
             registry: Held::Builtin(Registry::builtin()),
+            judge: builtin_judge().ok().map(Held::Builtin),
         }
     }
 
@@ -76,11 +97,25 @@ impl Pipeline {
         self
     }
 
-    /// Replaces the language model.
+    /// Replaces the language model. The judge, which serves the old one alone, goes with it.
     #[must_use]
     pub fn with_analyser(mut self, analyser: Analyser) -> Self {
         self.analyser = Held::Own(Box::new(analyser));
+        self.judge = None;
         self
+    }
+
+    /// Replaces the judge; without one the frames alone decide.
+    #[must_use]
+    pub fn with_judge(mut self, judge: Option<Judge>) -> Self {
+        self.judge = judge.map(|judge| Held::Own(Box::new(judge)));
+        self
+    }
+
+    /// Returns the judge, where there is one for the language model.
+    #[must_use]
+    pub fn judge(&self) -> Option<&Judge> {
+        self.judge.as_deref()
     }
 
     /// Returns the language model.
@@ -107,8 +142,8 @@ impl Pipeline {
     #[must_use]
     pub fn code(&self, report: &Report) -> Vec<EventRecord> {
         let read = self.read(report);
-        let codings = self.codings(&read, Detail::Events);
-        assemble::records(self, &read, &codings)
+        let findings = self.findings(&read, Detail::Events);
+        assemble::records(self, &read, &findings)
     }
 
     /// Returns the sentences of a report's text with tags, trees and names.
@@ -136,14 +171,15 @@ impl Pipeline {
         whimbrel_resolve::names_of_report(&self.registry, sentences);
     }
 
-    /// The sentences of a text without their datelines, their names joined with what the registry knows.
-    pub(crate) fn sentences(&self, text: &str) -> Vec<Sentence> {
+    /// The sentences of a text without their datelines, their names joined with what the registry
+    /// knows, and what the language model made of them.
+    pub(crate) fn sentences(&self, text: &str) -> (Vec<Sentence>, Vec<States>) {
         let segmented = self.analyser.segment(text);
         let mut sentences: Vec<Sentence> =
             segmented.into_iter().flat_map(whimbrel_parse::part_dateline).collect();
-        self.analyser.annotate(&mut sentences);
+        let states = self.analyser.annotate_with_states(&mut sentences);
         self.name(&mut sentences);
-        sentences
+        (sentences, states)
     }
 
     pub(crate) fn registry(&self) -> &Registry {
@@ -170,21 +206,25 @@ impl Pipeline {
     }
 
     pub(crate) fn read<'r>(&self, report: &'r Report) -> Read<'r> {
-        let mut sentences = report.title.as_deref().map(|t| self.sentences(t)).unwrap_or_default();
+        let title = report.title.as_deref().map(|title| self.sentences(title));
+        let (mut sentences, mut states) = title.unwrap_or_default();
         let n_title = sentences.len();
-        sentences.extend(self.sentences(&report.text));
+        let (in_text, of_text) = self.sentences(&report.text);
+        sentences.extend(in_text);
+        states.extend(of_text);
         let mentions = self.mentions(&sentences, report.date);
         let title = CodePoints::new(report.title.as_deref().unwrap_or(""));
         let text = CodePoints::new(&report.text);
         let quotations = Quotations::read(&self.codebook.cues, &text, &sentences, n_title);
-        Read { report, title, text, sentences, n_title, mentions, quotations }
+        Read { report, title, text, sentences, states, n_title, mentions, quotations }
     }
 
-    pub(crate) fn codings(&self, read: &Read<'_>, detail: Detail) -> Vec<Coding> {
-        let code = |(at, sentence): (usize, &Sentence)| {
+    pub(crate) fn findings(&self, read: &Read<'_>, detail: Detail) -> Vec<Findings> {
+        let find = |(at, sentence): (usize, &Sentence)| {
             let classes = self.classes(&read.mentions, at, sentence);
-            whimbrel_events::code(&self.codebook, sentence, classes, detail)
+            let states = &read.states[at];
+            judged::find(&self.codebook, self.judge(), sentence, states, classes, detail)
         };
-        read.sentences.iter().enumerate().map(code).collect()
+        read.sentences.iter().enumerate().map(find).collect()
     }
 }

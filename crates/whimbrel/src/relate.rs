@@ -6,11 +6,11 @@
 
 mod score;
 
+use crate::judged::Finding;
 use crate::pipeline::Pipeline;
 use jiff::civil::Date;
-use score::Parties;
+use score::{Bench, Parties};
 use serde::{Deserialize, Serialize};
-use whimbrel_events::CodedEvent;
 use whimbrel_text::Span;
 
 /// One span, or several for a party that is named by several phrases; code points, end exclusive.
@@ -80,43 +80,41 @@ const LEAST_SCORE: f64 = 2.0;
 pub fn relate(pipeline: &Pipeline, question: &Question) -> Answer {
     let actor = question.actor.list();
     let recipient = question.recipient.as_ref().map(Spans::list).unwrap_or_default();
-    let mut candidates: Vec<(f64, CodedEvent)> = Vec::new();
-    let sentences = pipeline.sentences(&question.text);
+    let mut candidates: Vec<(f64, Finding)> = Vec::new();
+    let (sentences, states) = pipeline.sentences(&question.text);
     let mentions = pipeline.mentions(&sentences, question.date);
     for (at, sentence) in sentences.iter().enumerate() {
         let classes = pipeline.classes(&mentions, at, sentence);
         let named = |token: usize| mentions.entities(at, token).iter().map(|e| e.span).collect();
         let parties = Parties::find(sentence, &actor, &recipient, named);
-        candidates.extend(parties.candidates(pipeline.codebook(), sentence, classes));
+        let bench = Bench { codebook: pipeline.codebook(), judge: pipeline.judge() };
+        candidates.extend(parties.candidates(&bench, sentence, &states[at], classes));
     }
     answer(pipeline, question, candidates)
 }
 
-fn answer(
-    pipeline: &Pipeline,
-    question: &Question,
-    mut candidates: Vec<(f64, CodedEvent)>,
-) -> Answer {
-    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.trigger.cmp(&b.1.trigger)));
+fn answer(pipeline: &Pipeline, question: &Question, mut candidates: Vec<(f64, Finding)>) -> Answer {
+    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.event.trigger.cmp(&b.1.event.trigger)));
     let mut ranking: Vec<(String, f64)> = Vec::new();
-    for (score, event) in &candidates {
+    for (score, Finding { event, .. }) in &candidates {
         if !ranking.iter().any(|(code, _)| code == event.event.code()) {
             ranking.push((event.event.code().to_owned(), *score));
         }
     }
     let best = candidates.first().filter(|(score, _)| *score >= LEAST_SCORE);
+    let event = best.map(|(_, finding)| &finding.event);
     let second = ranking.get(1).map_or(0.0, |(_, score)| score.max(0.0));
     Answer {
         id: question.id.clone(),
-        event: best.map(|(_, event)| event.event.code().to_owned()),
-        mode: best
-            .map(|(_, e)| e.mode.iter().map(ToString::to_string).collect())
+        event: event.map(|event| event.event.code().to_owned()),
+        mode: event
+            .map(|event| event.mode.iter().map(ToString::to_string).collect())
             .unwrap_or_default(),
-        cameo: best.map(|(_, e)| e.cameo.to_string()).unwrap_or_default(),
+        cameo: event.map(|event| event.cameo.to_string()).unwrap_or_default(),
         confidence: best.map_or(0.0, |(score, _)| crate::confidence::of_margin(*score, second)),
         reason: best.map_or_else(
             || "no frame ties the two parties together".to_owned(),
-            |(_, event)| pipeline.codebook().frames[event.frame].id.to_string(),
+            |(_, finding)| finding.reason(pipeline.codebook()),
         ),
         ranking,
     }

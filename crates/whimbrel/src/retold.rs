@@ -7,6 +7,7 @@
 
 use crate::assemble::is_same;
 use crate::record::{Entity, EventRecord, Retelling};
+use whimbrel_judge::Signs;
 
 /// A record with what decides whether it may point back.
 pub(crate) struct Telling {
@@ -15,6 +16,8 @@ pub(crate) struct Telling {
     pub(crate) definite: bool,
     /// All sides are actors.
     pub(crate) mutual: bool,
+    /// What speaks for it.
+    pub(crate) signs: Signs,
 }
 
 /// How many records back a retelling may point: more than a long report has.

@@ -40,15 +40,11 @@ pub(super) fn event(
         }
         context.extend(rule.contexts.iter().map(|c| SmolStr::from(c.get_ref())));
     }
-    let from_words = codebook.contexts.iter().filter(|c| {
-        (!c.protest || frame.event == EventType::Protest)
-            && c.words.find(&clause.lemmas, |at| inside[at]).is_some()
-    });
-    context.extend(from_words.map(|c| c.code.clone()));
+    context.extend(contexts(codebook, clause, frame.event, &inside));
     context.sort_unstable();
     context.dedup();
     CodedEvent {
-        frame: found.frame,
+        frame: Some(found.frame),
         trigger: found.trigger,
         words: naming_words(clause, found),
         event: frame.event,
@@ -63,6 +59,20 @@ pub(super) fn event(
         specificity: found.specificity,
         content: found.content,
     }
+}
+
+/// The contexts that the words of a clause bring to an event of this type.
+pub(super) fn contexts(
+    codebook: &Codebook,
+    clause: &Clause<'_>,
+    event: EventType,
+    inside: &[bool],
+) -> Vec<SmolStr> {
+    let brought = codebook.contexts.iter().filter(|c| {
+        (!c.protest || event == EventType::Protest)
+            && c.words.find(&clause.lemmas, |at| inside[at]).is_some()
+    });
+    brought.map(|c| c.code.clone()).collect()
 }
 
 fn content_rule<'c>(

@@ -1,8 +1,25 @@
 //! How well the frames that fit a sentence tie two given parties together.
 
+use crate::judged::{self, Decider, Finding};
 use whimbrel_codebook::{Codebook, EventType};
+use whimbrel_events::syntax::Clause;
 use whimbrel_events::{CodedEvent, Detail};
+use whimbrel_judge::{Judge, Scene, Verdict};
+use whimbrel_parse::States;
 use whimbrel_text::{ActorClass, Sentence, Span, Tree, Upos};
+
+/// Who says which events a sentence states.
+pub(super) struct Bench<'b> {
+    pub(super) codebook: &'b Codebook,
+    pub(super) judge: Option<&'b Judge>,
+}
+
+/// What the judge's share of an event's type adds to its score.
+const JUDGE_TYPE: f64 = 2.0;
+/// What the judge's share of no event takes from it.
+const JUDGE_NONE: f64 = 1.5;
+/// What is taken from a word that no frame knows, and from a frame's event of the judge's type.
+const NO_FRAME: f64 = 0.5;
 
 /// The two parties as tokens of a sentence.
 pub(super) struct Parties<'s> {
@@ -51,10 +68,11 @@ impl<'s> Parties<'s> {
     /// The parties count as actors whatever the classes say.
     pub(super) fn candidates(
         &self,
-        codebook: &Codebook,
+        bench: &Bench<'_>,
         sentence: &Sentence,
+        states: &States,
         mut classes: Vec<ActorClass>,
-    ) -> Vec<(f64, CodedEvent)> {
+    ) -> Vec<(f64, Finding)> {
         if self.actors.is_empty() && self.recipients.is_empty() {
             return Vec::new();
         }
@@ -63,20 +81,62 @@ impl<'s> Parties<'s> {
                 classes[head] = ActorClass::Organisation;
             }
         }
-        let coding = whimbrel_events::code(codebook, sentence, classes, Detail::Unrecorded);
-        let recorded = coding.events.into_iter().map(|event| (true, event));
-        let rest = coding.unrecorded.into_iter().map(|event| (false, event));
-        let score = |(is_record, event): (bool, CodedEvent)| {
-            let mutual = codebook.frames[event.frame].mutual;
-            (self.score(&event, is_record, mutual), event)
-        };
-        recorded.chain(rest).map(score).collect()
+        let codebook = bench.codebook;
+        let coding = whimbrel_events::code(codebook, sentence, classes.clone(), Detail::Unrecorded);
+        let clause = Clause::new(sentence, classes, &codebook.cues);
+        let scene = Scene::new(codebook, &clause, states, &coding);
+        let judge = |at: usize| bench.judge.map(|judge| judge.verdict(&scene.input(at)));
+        let recorded = coding.events.iter().map(|event| (true, event));
+        let all = recorded.chain(coding.unrecorded.iter().map(|event| (false, event)));
+        let mut found = Vec::new();
+        for (is_record, event) in all {
+            let verdict = judge(event.trigger);
+            let finding = Finding { event: event.clone(), decider: Decider::Frame, verdict };
+            found.extend(self.retyped(codebook, &finding));
+            let bonus = if is_record { 0.3 } else { 0.0 };
+            let specificity = f64::from(event.specificity.min(6)) * 0.15;
+            found.push((self.score(codebook, &finding) + specificity + bonus, finding));
+        }
+        if bench.judge.is_some() {
+            found.extend(self.unknown(codebook, &scene, &clause, &judge));
+        }
+        found
     }
 
-    fn score(&self, event: &CodedEvent, is_record: bool, mutual: bool) -> f64 {
-        let specificity = f64::from(event.specificity.min(6)) * 0.15;
-        let recorded = if is_record { 0.3 } else { 0.0 };
-        self.slots(event, mutual) + self.place(event.trigger) + specificity + recorded
+    /// The events of words that no frame knows.
+    fn unknown(
+        &self,
+        codebook: &Codebook,
+        scene: &Scene<'_>,
+        clause: &Clause<'_>,
+        judge: &dyn Fn(usize) -> Option<Verdict>,
+    ) -> Vec<(f64, Finding)> {
+        let unknown = |&at: &usize| scene.frame_event(at).is_none() && scene.is_candidate(at);
+        let event = |at: usize| {
+            let verdict = judge(at)?;
+            let event = whimbrel_events::plain(codebook, clause, at, verdict.best());
+            let finding = Finding { event, decider: Decider::Judge, verdict: Some(verdict) };
+            Some((self.score(codebook, &finding) - NO_FRAME, finding))
+        };
+        (0..clause.tree.len()).filter(unknown).filter_map(event).collect()
+    }
+
+    /// A frame's event as one of the type that the judge holds likelier.
+    fn retyped(&self, codebook: &Codebook, finding: &Finding) -> Option<(f64, Finding)> {
+        let best = finding.verdict?.best();
+        (best != finding.event.event).then(|| {
+            let mut other = Finding { decider: Decider::Both, ..finding.clone() };
+            judged::retype(codebook, &mut other.event, best);
+            (self.score(codebook, &other) - NO_FRAME, other)
+        })
+    }
+
+    fn score(&self, codebook: &Codebook, finding: &Finding) -> f64 {
+        let event = &finding.event;
+        let judge = finding.verdict.map_or(0.0, |verdict| {
+            JUDGE_TYPE * verdict.of(event.event) - JUDGE_NONE * verdict.none()
+        });
+        self.slots(event, finding.is_mutual(codebook)) + self.place(event.trigger) + judge
     }
 
     /// How well the event's own parties agree with the given ones; of a mutual event all sides are

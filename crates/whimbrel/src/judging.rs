@@ -1,0 +1,152 @@
+//! Training and measuring the judge on sentences whose events were marked by hand.
+//!
+//! The sentences go through the same stages as reports do. Those held out are never trained on: on
+//! them the calibration is fitted, and all figures are measured.
+
+mod figures;
+
+use crate::assemble;
+use crate::pipeline::{Pipeline, Read};
+use crate::retold::Telling;
+use figures::{Confidences, Words};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use whimbrel_codebook::EventType;
+use whimbrel_events::syntax::Clause;
+use whimbrel_events::{CodedEvent, Coding, Detail};
+use whimbrel_judge::sentences::Marked;
+use whimbrel_judge::train::{Config, Sample};
+use whimbrel_judge::{Calibration, Judge, Scene, Signs};
+use whimbrel_text::Report;
+
+/// Returns a judge for the pipeline's language model and codebook, calibrated on the sentences that
+/// are held out.
+#[must_use]
+pub fn train(pipeline: Pipeline, all: &[Marked], config: &Config) -> Judge {
+    let learnt: Vec<&Marked> = all.iter().filter(|marked| !marked.is_held_out()).collect();
+    let words: Vec<Vec<Word>> = learnt.par_iter().map(|marked| words(&pipeline, marked)).collect();
+    let samples: Vec<Sample> = words.into_iter().flatten().map(|word| word.sample).collect();
+    let judge = whimbrel_judge::train::train(&samples, pipeline.analyser().version(), config);
+    let judged = pipeline.with_judge(Some(judge.clone()));
+    let records: Vec<(Signs, bool)> =
+        records(&judged, all).into_iter().map(|record| (record.signs, record.right)).collect();
+    judge.with_calibration(Calibration::fit(&records))
+}
+
+/// Returns what the pipeline's judge makes of the sentences that are held out, beside the frames
+/// alone, in words for people.
+#[must_use]
+pub fn evaluate(pipeline: &Pipeline, all: &[Marked]) -> String {
+    let Some(judge) = pipeline.judge() else {
+        return "there is no judge for this language model\n".to_owned();
+    };
+    let held: Vec<&Marked> = all.iter().filter(|marked| marked.is_held_out()).collect();
+    let words: Vec<Vec<Word>> = held.par_iter().map(|marked| words(pipeline, marked)).collect();
+    let mut of_words = Words::default();
+    for word in words.iter().flatten() {
+        of_words.add(word.sample.answer, word.frame, &judge.verdict(&word.sample.input));
+    }
+    let records = Confidences::new(&records(pipeline, all));
+    format!("{} sentences held out of {}\n\n{of_words}\n{records}", held.len(), all.len())
+}
+
+/// A candidate with its answer and what the frames alone say.
+struct Word {
+    sample: Sample,
+    frame: Option<EventType>,
+}
+
+/// The candidates of a text.
+fn words(pipeline: &Pipeline, marked: &Marked) -> Vec<Word> {
+    let report = report(marked);
+    let read = pipeline.read(&report);
+    let marks = marks(&read, marked);
+    let mut all = Vec::new();
+    for (nth, sentence) in read.sentences.iter().enumerate() {
+        let codebook = pipeline.codebook();
+        let classes = pipeline.classes(&read.mentions, nth, sentence);
+        let coding = whimbrel_events::code(codebook, sentence, classes.clone(), Detail::Unrecorded);
+        let clause = Clause::new(sentence, classes, &codebook.cues);
+        let scene = Scene::new(codebook, &clause, &read.states[nth], &coding);
+        let here: BTreeMap<usize, Option<EventType>> =
+            marks.iter().filter(|mark| mark.0 == nth).map(|mark| (mark.1, mark.2)).collect();
+        for at in 0..sentence.tokens.len() {
+            if !here.contains_key(&at) && !scene.is_candidate(at) {
+                continue;
+            }
+            let answer =
+                here.get(&at).copied().unwrap_or_else(|| beside(&scene, &clause, at, &here));
+            let sample = Sample { input: scene.input(at), answer };
+            all.push(Word { sample, frame: recorded(&coding, at) });
+        }
+    }
+    all
+}
+
+fn recorded(coding: &Coding, at: usize) -> Option<EventType> {
+    coding.events.iter().find(|event| event.trigger == at).map(|event| event.event)
+}
+
+/// An unmarked word states nothing, unless a frame found the event of a marked word at this one:
+/// "held" and "talks" may both stand for the event of "held talks".
+fn beside(
+    scene: &Scene<'_>,
+    clause: &Clause<'_>,
+    at: usize,
+    marks: &BTreeMap<usize, Option<EventType>>,
+) -> Option<EventType> {
+    let event: &CodedEvent = scene.frame_event(at)?;
+    let same = |(&other, &type_): (&usize, &Option<EventType>)| {
+        let near = event.words.contains(&other)
+            || clause.tree.head(at) == Some(other)
+            || clause.tree.head(other) == Some(at);
+        near && type_ == Some(event.event)
+    };
+    marks.iter().any(|mark| same(mark)).then_some(event.event)
+}
+
+/// The marked words as sentence, token and type; of two marks on one word the first counts.
+fn marks(read: &Read<'_>, marked: &Marked) -> Vec<(usize, usize, Option<EventType>)> {
+    let mut found: Vec<(usize, usize, Option<EventType>)> = Vec::new();
+    for mark in &marked.marks {
+        if let Some((nth, at)) = mark.find(&read.sentences)
+            && !found.iter().any(|other| (other.0, other.1) == (nth, at))
+        {
+            found.push((nth, at, mark.event));
+        }
+    }
+    found
+}
+
+/// A record of a held-out sentence: what speaks for it, how sure the program is, whether it is right.
+struct Recorded {
+    signs: Signs,
+    right: bool,
+}
+
+fn records(pipeline: &Pipeline, all: &[Marked]) -> Vec<Recorded> {
+    let held: Vec<&Marked> = all.iter().filter(|marked| marked.is_held_out()).collect();
+    held.par_iter().flat_map_iter(|marked| records_of(pipeline, marked)).collect()
+}
+
+/// The records of a text; right is one of a marked type at a marked word, or over it.
+fn records_of(pipeline: &Pipeline, marked: &Marked) -> Vec<Recorded> {
+    let report = report(marked);
+    let read = pipeline.read(&report);
+    let marks = marks(&read, marked);
+    let tellings = assemble::tellings(pipeline, &read, &pipeline.findings(&read, Detail::Events));
+    let is_right = |telling: &Telling| {
+        marks.iter().any(|&(nth, at, event)| {
+            let span = read.sentences[nth].tokens[at].span;
+            let record = &telling.record;
+            event.is_some_and(|event| event.code() == record.event)
+                && record.event_start < span.end
+                && span.start < record.event_end
+        })
+    };
+    tellings.iter().map(|t| Recorded { signs: t.signs, right: is_right(t) }).collect()
+}
+
+fn report(marked: &Marked) -> Report {
+    Report { text: marked.text.clone(), ..Report::default() }
+}
