@@ -112,10 +112,9 @@ fn add_record(
 fn solve(mut matrix: [[f64; WEIGHTS]; WEIGHTS], mut right: [f64; WEIGHTS]) -> [f64; WEIGHTS] {
     for pivot in 0..WEIGHTS {
         for row in pivot + 1..WEIGHTS {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..WEIGHTS {
-                matrix[row][column] -= factor * matrix[pivot][column];
-            }
+            let above = matrix[pivot];
+            let factor = matrix[row][pivot] / above[pivot];
+            matrix[row].iter_mut().zip(above).for_each(|(value, a)| *value -= factor * a);
             right[row] -= factor * right[pivot];
         }
     }

@@ -52,6 +52,11 @@ pub(crate) fn is_of_frames(sign: u16) -> bool {
     (base(Group::FrameType as usize)..base(Group::Lemma as usize)).contains(&sign)
 }
 
+/// The signs of a match of each type and of no match, with the answers that they speak for.
+pub(crate) fn frame_signs() -> impl Iterator<Item = (u16, usize)> {
+    (0..crate::ANSWERS).map(|answer| ((base(Group::FrameType as usize) + answer) as u16, answer))
+}
+
 /// The words' own signs, which training hides most, since few of them are met often.
 pub(crate) fn is_of_words(sign: u16) -> bool {
     sign as usize >= base(Group::Lemma as usize)
@@ -81,6 +86,13 @@ impl Default for Input {
 }
 
 impl Input {
+    /// Returns the input without what the frames say.
+    #[must_use]
+    pub fn without_frames(mut self) -> Self {
+        self.sparse.retain(|sign| !is_of_frames(*sign));
+        self
+    }
+
     fn add(&mut self, group: Group, sign: usize) {
         let sign = base(group as usize) + sign.min(SIZES[group as usize] - 1);
         if !self.sparse.contains(&(sign as u16)) {

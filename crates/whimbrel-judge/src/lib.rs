@@ -22,6 +22,7 @@ pub use inputs::{Input, Scene};
 use file::Reader;
 use network::Network;
 use whimbrel_codebook::EventType;
+use whimbrel_nn::integer::Inputs;
 
 /// Number of answers: none, and the types of PLOVER.
 pub(crate) const ANSWERS: usize = 1 + EventType::ALL.len();
@@ -78,7 +79,7 @@ impl Verdict {
 }
 
 /// A trained judge: networks whose answers are averaged, and the calibration of records.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Judge {
     networks: Vec<Network>,
     model: String,
@@ -94,9 +95,10 @@ impl Judge {
     #[must_use]
     pub fn verdict(&self, input: &Input) -> Verdict {
         let mut shares = [0.0; ANSWERS];
+        let dense = Inputs::new(&input.dense, inputs::DENSE, 0);
         let weight = 1.0 / self.networks.len().max(1) as f32;
         for network in &self.networks {
-            let of_one = network.shares(input);
+            let of_one = network.shares(&dense, input);
             shares.iter_mut().zip(of_one).for_each(|(sum, share)| *sum += weight * share);
         }
         Verdict { shares }
@@ -167,13 +169,16 @@ mod tests {
     fn a_file_read_again_is_the_same_judge() {
         let calibration = Calibration { weights: [0.5, 0.25, -1.0, 2.0, 0.0, 1.5, -0.125] };
         let judge = judge().with_calibration(calibration);
-        assert_eq!(Judge::from_bytes(&judge.to_bytes(), "0123abcd"), Ok(judge));
+        let again = Judge::from_bytes(&judge.to_bytes(), "0123abcd").expect("a judge");
+        assert_eq!(again.to_bytes(), judge.to_bytes());
+        let input = Input::default();
+        assert_eq!(again.verdict(&input), judge.verdict(&input));
     }
 
     #[test]
     fn a_judge_for_another_model_is_turned_away() {
         let read = Judge::from_bytes(&judge().to_bytes(), "ffffffff");
-        assert_eq!(read, Err(JudgeError::OtherModel("0123abcd".to_owned())));
+        assert_eq!(read.err(), Some(JudgeError::OtherModel("0123abcd".to_owned())));
     }
 
     #[test]

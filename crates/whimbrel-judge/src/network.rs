@@ -2,7 +2,8 @@
 
 use crate::ANSWERS;
 use crate::file::{self, Reader};
-use crate::inputs::{DENSE, Input, SPARSE};
+use crate::inputs::{DENSE, Input, SPARSE, frame_signs};
+use whimbrel_nn::integer::{Inputs, Map, Rounded};
 use whimbrel_nn::kernel::{exp, products};
 use whimbrel_nn::random::Random;
 
@@ -58,17 +59,21 @@ pub(crate) mod layout {
     pub(crate) const BIAS: Range<usize> = SPARSE_MAP.end..SPARSE_MAP.end + HIDDEN;
     pub(crate) const SCORES: Range<usize> = BIAS.end..BIAS.end + HIDDEN * ANSWERS;
     pub(crate) const SCORES_BIAS: Range<usize> = SCORES.end..SCORES.end + ANSWERS;
-    pub(crate) const TOTAL: usize = SCORES_BIAS.end;
+    /// From the signs straight to the scores.
+    pub(crate) const DIRECT: Range<usize> = SCORES_BIAS.end..SCORES_BIAS.end + SPARSE * ANSWERS;
+    pub(crate) const TOTAL: usize = DIRECT.end;
 }
 
 /// A network as used: rows stand for outputs, those of the sparse inputs for inputs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Network {
-    dense: Rows,
+    rounded: Rounded,
+    dense: Map,
     sparse: Rows,
     bias: Vec<f32>,
     scores: Rows,
     scores_bias: Vec<f32>,
+    direct: Rows,
 }
 
 impl Network {
@@ -81,21 +86,31 @@ impl Network {
         fill(layout::DENSE_MAP, 0.5 / (DENSE as f32).sqrt());
         fill(layout::SPARSE_MAP, 0.1);
         fill(layout::SCORES, 1.0 / (HIDDEN as f32).sqrt());
+        // The frames' word counts from the start, so that little has to be learnt to follow it.
+        for (sign, answer) in frame_signs() {
+            parameters[layout::DIRECT][sign as usize * ANSWERS + answer] = 1.0;
+        }
         parameters
     }
 
     /// Returns the network of trained parameters, its weights rounded.
+    ///
+    /// # Panics
+    /// Never: the parts have the shapes that the layout gives them.
     pub(crate) fn of_parameters(parameters: &[f32]) -> Self {
+        let rounded = Rounded::new(&parameters[layout::DENSE_MAP], HIDDEN);
         let turned = |values: &[f32], columns: usize| -> Vec<f32> {
             let column = |c: usize| values.iter().skip(c).step_by(columns).copied();
             (0..columns).flat_map(column).collect()
         };
         Self {
-            dense: Rows::new(&turned(&parameters[layout::DENSE_MAP], HIDDEN), DENSE),
+            dense: Map::new(&rounded, DENSE).expect("the map has its shape"),
+            rounded,
             sparse: Rows::new(&parameters[layout::SPARSE_MAP], HIDDEN),
             bias: parameters[layout::BIAS].to_vec(),
             scores: Rows::new(&turned(&parameters[layout::SCORES], ANSWERS), HIDDEN),
             scores_bias: parameters[layout::SCORES_BIAS].to_vec(),
+            direct: Rows::new(&parameters[layout::DIRECT], ANSWERS),
         }
     }
 
@@ -104,34 +119,42 @@ impl Network {
         Self::of_parameters(&Self::initial(&mut Random::new(seed)))
     }
 
-    /// Returns the share of each answer; they sum to 1.
-    pub(crate) fn shares(&self, input: &Input) -> [f32; ANSWERS] {
-        let mut hidden = [0.0; HIDDEN];
-        products(&input.dense, &self.dense.values, DENSE, &mut hidden);
+    /// Returns the share of each answer; they sum to 1. `dense` are the input's dense numbers, rounded
+    /// once for all networks.
+    pub(crate) fn shares(&self, dense: &Inputs, input: &Input) -> [f32; ANSWERS] {
+        let mut hidden = self.dense.apply(dense, 1, &self.bias);
         for &at in &input.sparse {
             let row = &self.sparse.values[at as usize * HIDDEN..][..HIDDEN];
             hidden.iter_mut().zip(row).for_each(|(h, w)| *h += w);
         }
-        hidden.iter_mut().zip(&self.bias).for_each(|(h, b)| *h = (*h + b).max(0.0));
+        hidden.iter_mut().for_each(|h| *h = h.max(0.0));
         let mut scores = [0.0; ANSWERS];
         products(&hidden, &self.scores.values, HIDDEN, &mut scores);
+        for &at in &input.sparse {
+            let row = &self.direct.values[at as usize * ANSWERS..][..ANSWERS];
+            scores.iter_mut().zip(row).for_each(|(s, w)| *s += w);
+        }
         scores.iter_mut().zip(&self.scores_bias).for_each(|(s, b)| *s += b);
         softmax(scores)
     }
 
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        [&self.dense, &self.sparse, &self.scores].iter().for_each(|rows| rows.write(out));
+        file::write_floats(out, &self.rounded.scales);
+        file::write_small(out, &self.rounded.steps);
+        [&self.sparse, &self.scores, &self.direct].iter().for_each(|rows| rows.write(out));
         file::write_floats(out, &self.bias);
         file::write_floats(out, &self.scores_bias);
     }
 
     pub(crate) fn read(input: &mut Reader<'_>) -> Option<Self> {
-        let dense = Rows::read(input, HIDDEN, DENSE)?;
+        let rounded = Rounded { scales: input.floats()?, steps: input.small()? };
+        let dense = Map::new(&rounded, DENSE).filter(|map| map.outputs() == HIDDEN)?;
         let sparse = Rows::read(input, SPARSE, HIDDEN)?;
         let scores = Rows::read(input, ANSWERS, HIDDEN)?;
+        let direct = Rows::read(input, SPARSE, ANSWERS)?;
         let (bias, scores_bias) = (input.floats()?, input.floats()?);
         let fits = bias.len() == HIDDEN && scores_bias.len() == ANSWERS;
-        fits.then_some(Self { dense, sparse, bias, scores, scores_bias })
+        fits.then_some(Self { rounded, dense, sparse, bias, scores, scores_bias, direct })
     }
 }
 

@@ -28,11 +28,11 @@ impl Mark {
         let all = sentences.iter().enumerate();
         let all = all.flat_map(|(nth, s)| (0..s.tokens.len()).map(move |at| (nth, at)));
         let token = |&(sentence, at): &(usize, usize)| &sentences[sentence].tokens[at];
-        let same = all.clone().filter(|place| token(place).form == self.word.as_str());
+        let mut same = all.clone().filter(|place| token(place).form == self.word.as_str());
         let last = self.word.rsplit(['-', ' ']).next().unwrap_or_default();
-        let ends = all
+        let mut ends = all
             .filter(|place| token(place).form == last && !matches!(token(place).upos, Upos::Punct));
-        same.clone().nth(self.nth).or_else(|| same.last()).or_else(|| ends.last())
+        same.clone().nth(self.nth).or_else(|| same.next_back()).or_else(|| ends.next_back())
     }
 }
 

@@ -140,10 +140,10 @@ impl Analyser {
     }
 
     /// Annotates; `states` are where those of the sentences go, if they are wanted.
-    fn annotate_keeping<'s>(
+    fn annotate_keeping(
         &self,
         sentences: &mut [Sentence],
-        states: &mut dyn Iterator<Item = &'s mut States>,
+        states: &mut dyn Iterator<Item = &mut States>,
     ) {
         let mut words = self.kept.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default();
         for sentence in sentences {

@@ -20,7 +20,7 @@ const RETYPE: f64 = 0.85;
 /// Frames that met more demands than these are specific.
 const UNSPECIFIC: u32 = 3;
 /// A word that no frame knows states an event from this share of its type on.
-const ADD: f64 = 0.8;
+const ADD: f64 = 0.5;
 
 /// Who decided that there is an event, and of which type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,11 +94,9 @@ pub(crate) fn find(
         let sure = verdict.of(type_) >= ADD && !taken.contains(&at);
         let event = sure.then(|| whimbrel_events::plain(codebook, &clause, at, type_))?;
         let told = is_told(&clause, &coding, &event);
-        (!event.actors.is_empty() && !told).then(|| Finding {
-            event,
-            decider: Decider::Judge,
-            verdict: Some(*verdict),
-        })
+        let named = !event.actors.is_empty();
+        let finding = Finding { event, decider: Decider::Judge, verdict: Some(*verdict) };
+        (named && !told).then_some(finding)
     };
     let mut added: Vec<Finding> = verdicts.iter().filter_map(added).collect();
     let mut findings = of_frames(coding);

@@ -7,8 +7,9 @@ mod figures;
 
 use crate::assemble;
 use crate::pipeline::{Pipeline, Read};
+use crate::relate::{Question, Spans, relate};
 use crate::retold::Telling;
-use figures::{Confidences, Words};
+use figures::{Coded, Confidences, Related, Words};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use whimbrel_codebook::EventType;
@@ -17,7 +18,7 @@ use whimbrel_events::{CodedEvent, Coding, Detail};
 use whimbrel_judge::sentences::Marked;
 use whimbrel_judge::train::{Config, Sample};
 use whimbrel_judge::{Calibration, Judge, Scene, Signs};
-use whimbrel_text::Report;
+use whimbrel_text::{Report, Token, Upos};
 
 /// Returns a judge for the pipeline's language model and codebook, calibrated on the sentences that
 /// are held out.
@@ -25,7 +26,8 @@ use whimbrel_text::Report;
 pub fn train(pipeline: Pipeline, all: &[Marked], config: &Config) -> Judge {
     let learnt: Vec<&Marked> = all.iter().filter(|marked| !marked.is_held_out()).collect();
     let words: Vec<Vec<Word>> = learnt.par_iter().map(|marked| words(&pipeline, marked)).collect();
-    let samples: Vec<Sample> = words.into_iter().flatten().map(|word| word.sample).collect();
+    let mut samples: Vec<Sample> = words.into_iter().flatten().map(|word| word.sample).collect();
+    samples.extend(examples(&pipeline));
     let judge = whimbrel_judge::train::train(&samples, pipeline.analyser().version(), config);
     let judged = pipeline.with_judge(Some(judge.clone()));
     let records: Vec<(Signs, bool)> =
@@ -46,8 +48,18 @@ pub fn evaluate(pipeline: &Pipeline, all: &[Marked]) -> String {
     for word in words.iter().flatten() {
         of_words.add(word.sample.answer, word.frame, &judge.verdict(&word.sample.input));
     }
-    let records = Confidences::new(&records(pipeline, all));
-    format!("{} sentences held out of {}\n\n{of_words}\n{records}", held.len(), all.len())
+    let mut records = String::new();
+    let alone = Pipeline::builtin().with_judge(None);
+    for (who, pipeline) in [("the frames alone", &alone), ("with the judge", pipeline)] {
+        let (coded, related) = (coded(pipeline, &held), related(pipeline, &held));
+        records.push_str(&format!("{who}\n{coded}{related}\n"));
+    }
+    let confidences = Confidences::new(&self::records(pipeline, all));
+    format!(
+        "{} sentences held out of {}\n\n{of_words}\n{records}{confidences}",
+        held.len(),
+        all.len()
+    )
 }
 
 /// A candidate with its answer and what the frames alone say.
@@ -83,6 +95,35 @@ fn words(pipeline: &Pipeline, marked: &Marked) -> Vec<Word> {
     all
 }
 
+/// The triggers of the codebook's examples, without what the frames say: frames are always right on
+/// their own examples, and the judge must not learn that they always are.
+fn examples(pipeline: &Pipeline) -> Vec<Sample> {
+    let frames = &pipeline.codebook().frames;
+    let texts = frames.iter().flat_map(|frame| {
+        let plain = frame.examples.iter().filter(|example| example.gap.is_none());
+        plain.map(|example| (frame.id.as_str(), example.text.as_str()))
+    });
+    let texts: Vec<(&str, &str)> = texts.collect();
+    texts.par_iter().filter_map(|(frame, text)| example(pipeline, frame, text)).collect()
+}
+
+fn example(pipeline: &Pipeline, frame: &str, text: &str) -> Option<Sample> {
+    let report = Report { text: text.to_owned(), ..Report::default() };
+    let read = pipeline.read(&report);
+    let codebook = pipeline.codebook();
+    read.sentences.iter().enumerate().find_map(|(nth, sentence)| {
+        let classes = pipeline.classes(&read.mentions, nth, sentence);
+        let coding = whimbrel_events::code(codebook, sentence, classes.clone(), Detail::Unrecorded);
+        let is_own =
+            |event: &&CodedEvent| event.frame.is_some_and(|own| codebook.frames[own].id == frame);
+        let event = coding.events.iter().find(is_own)?;
+        let clause = Clause::new(sentence, classes, &codebook.cues);
+        let scene = Scene::new(codebook, &clause, &read.states[nth], &coding);
+        let input = scene.input(event.trigger).without_frames();
+        Some(Sample { input, answer: Some(event.event) })
+    })
+}
+
 fn recorded(coding: &Coding, at: usize) -> Option<EventType> {
     coding.events.iter().find(|event| event.trigger == at).map(|event| event.event)
 }
@@ -102,7 +143,7 @@ fn beside(
             || clause.tree.head(other) == Some(at);
         near && type_ == Some(event.event)
     };
-    marks.iter().any(|mark| same(mark)).then_some(event.event)
+    marks.iter().any(same).then_some(event.event)
 }
 
 /// The marked words as sentence, token and type; of two marks on one word the first counts.
@@ -145,6 +186,67 @@ fn records_of(pipeline: &Pipeline, marked: &Marked) -> Vec<Recorded> {
         })
     };
     tellings.iter().map(|t| Recorded { signs: t.signs, right: is_right(t) }).collect()
+}
+
+/// How many of the records of the held-out sentences are right, and how many of their events have
+/// one.
+fn coded(pipeline: &Pipeline, held: &[&Marked]) -> Coded {
+    let each = held.par_iter().map(|marked| {
+        let records = records_of(pipeline, marked);
+        let right = records.iter().filter(|record| record.right).count();
+        let events = marked.marks.iter().filter(|mark| mark.event.is_some()).count();
+        Coded { records: records.len(), right, events }
+    });
+    each.reduce(Coded::default, Coded::and)
+}
+
+/// How many of the relations between the marked parties are told right, and those of two phrases of
+/// a sentence that states no event.
+fn related(pipeline: &Pipeline, held: &[&Marked]) -> Related {
+    let each = held.par_iter().flat_map_iter(|marked| questions(pipeline, marked));
+    let answered = each.map(|(question, right)| {
+        let answer = relate(pipeline, &question).event;
+        let answer = answer.and_then(|code| EventType::from_code(&code));
+        Related::of(right, answer)
+    });
+    answered.reduce(Related::default, Related::and)
+}
+
+/// The marked events between two sides as questions with their answers; of a sentence without any
+/// event one question, between its first two phrases.
+fn questions(pipeline: &Pipeline, marked: &Marked) -> Vec<(Question, Option<EventType>)> {
+    let question = |actor: Spans, recipient: Spans| Question {
+        id: String::new(),
+        text: marked.text.clone(),
+        actor,
+        recipient: Some(recipient),
+        date: None,
+    };
+    if marked.marks.iter().any(|mark| mark.event.is_some()) {
+        let between = marked.marks.iter().filter_map(|mark| {
+            let (actor, recipient) = (spans(marked, &mark.actor)?, spans(marked, &mark.recipient)?);
+            Some((question(actor, recipient), mark.event))
+        });
+        return between.collect();
+    }
+    let (sentences, _) = pipeline.sentences(&marked.text);
+    let all = sentences.iter().flat_map(|sentence| &sentence.tokens);
+    let is_phrase = |token: &&Token| {
+        matches!(token.upos, Upos::Noun | Upos::Propn)
+            && matches!(token.rel(), "nsubj" | "obj" | "obl" | "nmod")
+    };
+    let mut phrases = all.filter(is_phrase).map(|t| Spans::One([t.span.start, t.span.end]));
+    phrases.next().zip(phrases.next()).map(|(a, b)| (question(a, b), None)).into_iter().collect()
+}
+
+/// Where the named parties stand in the text; `None` where one is missing, or none is named.
+fn spans(marked: &Marked, parties: &[String]) -> Option<Spans> {
+    let span = |party: &String| {
+        let start = marked.text[..marked.text.find(party)?].chars().count();
+        Some([start, start + party.chars().count()])
+    };
+    let all: Vec<[usize; 2]> = parties.iter().map(span).collect::<Option<_>>()?;
+    (!all.is_empty()).then_some(Spans::Many(all))
 }
 
 fn report(marked: &Marked) -> Report {

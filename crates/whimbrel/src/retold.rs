@@ -113,7 +113,15 @@ mod tests {
             text_info: TextInfo { part: "text".to_owned(), sequence, ..TextInfo::default() },
             ..EventRecord::default()
         };
-        Telling { record, definite, mutual: true }
+        let signs = Signs {
+            share: 0.5,
+            none: 0.5,
+            specificity: 1,
+            actor: true,
+            recipient: true,
+            asserted: true,
+        };
+        Telling { record, definite, mutual: true, signs }
     }
 
     #[test]

@@ -101,6 +101,75 @@ impl fmt::Display for Words {
     }
 }
 
+/// Records against marked events.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Coded {
+    pub(super) records: usize,
+    pub(super) right: usize,
+    pub(super) events: usize,
+}
+
+impl Coded {
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            records: self.records + other.records,
+            right: self.right + other.right,
+            events: self.events + other.events,
+        }
+    }
+}
+
+impl fmt::Display for Coded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = |whole: usize| self.right as f64 / whole.max(1) as f64;
+        let (precision, recall) = (share(self.records), share(self.events));
+        let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
+        let Self { records, events, .. } = self;
+        writeln!(f, "  code: {records} records, {events} events")?;
+        writeln!(f, "    precision, recall, F1 {precision:>17.3} {recall:.3} {f1:.3}")
+    }
+}
+
+/// Questions for a relation by their right answer, and what was told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Related {
+    /// With an event, and with one told, and with the right one told.
+    events: [usize; 3],
+    /// Without, and with none told.
+    none: [usize; 2],
+}
+
+impl Related {
+    pub(super) fn of(right: Option<EventType>, answer: Option<EventType>) -> Self {
+        let is = usize::from;
+        match right {
+            Some(_) => {
+                Self { events: [1, is(answer.is_some()), is(answer == right)], ..Self::default() }
+            }
+            None => Self { none: [1, is(answer.is_none())], ..Self::default() },
+        }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            events: std::array::from_fn(|at| self.events[at] + other.events[at]),
+            none: std::array::from_fn(|at| self.none[at] + other.none[at]),
+        }
+    }
+}
+
+impl fmt::Display for Related {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+        let ([events, told, right], [none, silent]) = (self.events, self.none);
+        let (told, silent) = (share(told, events), share(silent, none));
+        writeln!(f, "  relate: {events} questions with an event, {none} without")?;
+        writeln!(f, "    told, right type {:>22.3} {:.3}", told, share(right, events))?;
+        writeln!(f, "    none told where there is none {:>9.3}", silent)?;
+        writeln!(f, "    mean of told and none {:>17.3}", (told + silent) / 2.0)
+    }
+}
+
 /// The confidence of records, each half of the sentences measured with the fit to the other.
 pub(super) struct Confidences {
     n: usize,

@@ -21,6 +21,10 @@ const JUDGE_NONE: f64 = 1.5;
 /// What is taken from a word that no frame knows, and from a frame's event of the judge's type.
 const NO_FRAME: f64 = 0.5;
 
+/// A word that no frame knows is looked at up to this share of no event: that somebody asks for the
+/// relation of the two speaks for one, so the bound is wide.
+const UNKNOWN: f64 = 0.9;
+
 /// The two parties as tokens of a sentence.
 pub(super) struct Parties<'s> {
     tree: Tree<'s>,
@@ -113,7 +117,7 @@ impl<'s> Parties<'s> {
     ) -> Vec<(f64, Finding)> {
         let unknown = |&at: &usize| scene.frame_event(at).is_none() && scene.is_candidate(at);
         let event = |at: usize| {
-            let verdict = judge(at)?;
+            let verdict = judge(at).filter(|verdict| verdict.none() <= UNKNOWN)?;
             let event = whimbrel_events::plain(codebook, clause, at, verdict.best());
             let finding = Finding { event, decider: Decider::Judge, verdict: Some(verdict) };
             Some((self.score(codebook, &finding) - NO_FRAME, finding))
