@@ -396,6 +396,7 @@ fn within(inner: Attribution, outer: Attribution) -> Attribution {
         None => outer,
     };
     Attribution { reported_by: Some(Box::new(reported_by)), ..inner }
+}
 
 /// What speaks for a record.
 fn signs(finding: &Finding, actor: &[Entity], recipient: &[Entity]) -> Signs {
