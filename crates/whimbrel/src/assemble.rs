@@ -3,9 +3,10 @@
 
 use crate::bind;
 use crate::confidence;
+use crate::doubt;
 use crate::judged::{Finding, Findings};
 use crate::pipeline::{Pipeline, Read};
-use crate::politics::Setting;
+use crate::politics::{self, Setting};
 use crate::record::{
     Attribution, CiteInfo, Entity, EventRecord, Location, Size, TextInfo, record_id,
 };
@@ -30,6 +31,9 @@ pub(crate) fn records(
     findings: &[Findings],
 ) -> Vec<EventRecord> {
     let mut records = retold::fold(tellings(pipeline, read, findings));
+    if pipeline.judge().is_some() {
+        doubt::settle(&mut records, read.sentences.len());
+    }
     for record in &mut records {
         record.id = record_id(record);
     }
@@ -43,11 +47,13 @@ pub(crate) fn tellings(
     findings: &[Findings],
 ) -> Vec<Telling> {
     let mut tellings = Vec::new();
+    let cues = &pipeline.codebook().cues;
+    let of_sport = politics::is_of_sport(cues, read.report.category.as_deref(), &read.sentences);
     for (at, findings) in findings.iter().enumerate() {
         if findings.events.is_empty() {
             continue;
         }
-        let scene = Scene::new(pipeline, read, at);
+        let scene = Scene::new(pipeline, read, at, of_sport);
         tellings.extend(findings.events.iter().filter_map(|finding| scene.telling(finding)));
     }
     tellings
@@ -63,10 +69,12 @@ struct Scene<'a> {
     times: Vec<TimeMention>,
     places: Vec<PlaceMention>,
     sizes: Vec<SizeMention>,
+    /// Whether the report is of sport.
+    of_sport: bool,
 }
 
 impl<'a> Scene<'a> {
-    fn new(pipeline: &'a Pipeline, read: &'a Read<'a>, at: usize) -> Self {
+    fn new(pipeline: &'a Pipeline, read: &'a Read<'a>, at: usize, of_sport: bool) -> Self {
         let sentence = &read.sentences[at];
         Self {
             pipeline,
@@ -77,6 +85,7 @@ impl<'a> Scene<'a> {
             times: whimbrel_resolve::when::times(sentence, read.report.date),
             places: whimbrel_resolve::place::places(pipeline.registry(), sentence),
             sizes: whimbrel_resolve::size::sizes(sentence),
+            of_sport,
         }
     }
 
@@ -93,7 +102,7 @@ impl<'a> Scene<'a> {
         let setting = Setting::new(self.sentence, &self.pipeline.codebook().cues);
         if setting.is_private(actor.iter().chain(&recipient))
             || setting.is_plot()
-            || setting.is_sport(actor.iter().chain(&recipient))
+            || setting.is_sport(self.of_sport, actor.iter().chain(&recipient))
             || (self.read.part(self.at) == Part::Text
                 && !actor.iter().chain(&recipient).any(is_somebody)
                 && setting.is_general(event.trigger))

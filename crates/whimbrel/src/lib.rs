@@ -18,6 +18,7 @@ mod assemble;
 mod bind;
 pub mod check;
 mod confidence;
+mod doubt;
 pub mod evaluate;
 pub mod explain;
 mod judged;

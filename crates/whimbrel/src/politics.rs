@@ -12,6 +12,22 @@ pub(crate) struct Setting<'s> {
     cues: &'s Cues,
 }
 
+/// Whether a report is of sport: its publisher says so, or a good part of its sentences hold words
+/// that only sport uses.
+pub(crate) fn is_of_sport(cues: &Cues, category: Option<&str>, sentences: &[Sentence]) -> bool {
+    /// One sentence in so many, and at least two.
+    const SHARE: usize = 6;
+    let said = category.is_some_and(|c| matches!(c.to_lowercase().as_str(), "sport" | "sports"));
+    said || {
+        let n = sentences.iter().filter(|sentence| tells_of_sport(cues, sentence)).count();
+        n >= 2 && n * SHARE >= sentences.len()
+    }
+}
+
+fn tells_of_sport(cues: &Cues, sentence: &Sentence) -> bool {
+    cues.tell_of_sport(sentence.tokens.iter().map(|token| token.lemma.as_str()))
+}
+
 impl<'s> Setting<'s> {
     pub(crate) fn new(sentence: &'s Sentence, cues: &'s Cues) -> Self {
         Self { sentence, tree: Tree::new(sentence), cues }
@@ -48,17 +64,20 @@ impl<'s> Setting<'s> {
         self.is_simple_present(root) && self.tree.children(root).any(work)
     }
 
-    /// Whether the sentence is of sport and nobody in it acts for a state: "Qatar hosted Oman in a
-    /// goalless friendly", but not "police beat fans at half-time".
-    pub(crate) fn is_sport<'e>(&self, mut parties: impl Iterator<Item = &'e Entity>) -> bool {
+    /// Whether the sentence, or the report around it, is of sport and nobody in it acts for a state:
+    /// "Qatar hosted Oman in a goalless friendly", but not "police beat fans at half-time".
+    pub(crate) fn is_sport<'e>(
+        &self,
+        report_of_sport: bool,
+        mut parties: impl Iterator<Item = &'e Entity>,
+    ) -> bool {
         let official = |party: &Entity| {
             matches!(
                 party.sector_code.as_str(),
                 "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "REB" | "SPY"
-            )
+            ) && party.role.as_deref() != Some("captain")
         };
-        let lemmas = self.sentence.tokens.iter().map(|token| token.lemma.as_str());
-        !parties.any(official) && self.cues.tell_of_sport(lemmas)
+        !parties.any(official) && (report_of_sport || tells_of_sport(self.cues, self.sentence))
     }
 
     /// The finite verb of the clause of a trigger: itself, or the nearest verb above.

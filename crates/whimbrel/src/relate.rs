@@ -6,6 +6,7 @@
 
 mod score;
 
+use crate::doubt;
 use crate::judged::Finding;
 use crate::pipeline::Pipeline;
 use jiff::civil::Date;
@@ -73,7 +74,11 @@ pub struct Answer {
 
 /// A score below this means that no frame ties the two parties together. Chosen on the sentences
 /// with and without a political relation that the documentation names.
-const LEAST_SCORE: f64 = 2.0;
+const LEAST_SCORE: f64 = 1.5;
+
+/// What is taken from a relation between two parties neither of whom acts in public life, unless it
+/// is of a type that is political between anybody.
+const PRIVATE: f64 = 1.5;
 
 /// Answers which relation is stated.
 #[must_use]
@@ -88,7 +93,17 @@ pub fn relate(pipeline: &Pipeline, question: &Question) -> Answer {
         let named = |token: usize| mentions.entities(at, token).iter().map(|e| e.span).collect();
         let parties = Parties::find(sentence, &actor, &recipient, named);
         let bench = Bench { codebook: pipeline.codebook(), judge: pipeline.judge() };
-        candidates.extend(parties.candidates(&bench, sentence, &states[at], classes));
+        let mut found = parties.candidates(&bench, sentence, &states[at], classes);
+        let acts = |token: usize| {
+            let entities = mentions.entities(at, token);
+            entities.iter().any(|e| doubt::acts_in_public(&e.country, &e.id, &e.sector))
+        };
+        if !parties.heads().any(acts) {
+            let private =
+                |(_, f): &&mut (f64, Finding)| !doubt::may_be_of_anybody(f.event.event.code());
+            found.iter_mut().filter(private).for_each(|(score, _)| *score -= PRIVATE);
+        }
+        candidates.extend(found);
     }
     answer(pipeline, question, candidates)
 }

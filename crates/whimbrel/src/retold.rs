@@ -1,9 +1,10 @@
 //! One event, one record: folds what a report tells again into the record of its first telling.
 //!
-//! Two cases are safe enough to decide from one report alone. A definite event noun ("the talks",
-//! "this online meeting") points back to an event of its type that the report has told. And an
-//! event that is only asked or supposed again, between the same parties, adds nothing to a record
-//! that is already there.
+//! Three cases are safe enough to decide from one report alone. A definite event noun ("the talks",
+//! "this online meeting") points back to an event of its type that the report has told. The same
+//! words of the same parties tell of the same event: the headline's, the lead's and the sixth
+//! paragraph's "signs the treaty". And an event that is only asked or supposed again, between the
+//! same parties, adds nothing to a record that is already there.
 
 use crate::assemble::is_same;
 use crate::record::{Entity, EventRecord, Retelling};
@@ -25,12 +26,16 @@ const REACH: usize = 300;
 
 /// Returns one record an event, in the order of their first telling.
 ///
-/// The headline stands for itself: its records are neither folded nor folded into.
+/// What the headline tells too is a mention of the text's record, which knows more.
 pub(crate) fn fold(tellings: Vec<Telling>) -> Vec<EventRecord> {
     let mut kept: Vec<Telling> = Vec::new();
     for telling in tellings {
         // The nearest earlier event is the one meant.
         match kept.iter_mut().rev().take(REACH).find(|earlier| tells_again(earlier, &telling)) {
+            Some(earlier) if earlier.record.text_info.part == "title" => {
+                let title = std::mem::replace(&mut earlier.record, telling.record);
+                join(&mut earlier.record, title);
+            }
             Some(earlier) => join(&mut earlier.record, telling.record),
             None => kept.push(telling),
         }
@@ -40,8 +45,17 @@ pub(crate) fn fold(tellings: Vec<Telling>) -> Vec<EventRecord> {
 
 fn tells_again(earlier: &Telling, later: &Telling) -> bool {
     let (a, b) = (&earlier.record, &later.record);
+    if a.event != b.event || dates_differ(a, b) {
+        return false;
+    }
+    if a.text_info != b.text_info && a.status == b.status && a.mode == b.mode && same_words(a, b) {
+        let named = !a.actor.is_empty() && (!a.recipient.is_empty() || a.actor.len() > 1);
+        if named && same_all(&a.actor, &b.actor) && same_all(&a.recipient, &b.recipient) {
+            return true;
+        }
+    }
     let in_text = a.text_info.part == "text" && b.text_info.part == "text";
-    if !in_text || a.event != b.event || dates_differ(a, b) {
+    if !in_text {
         return false;
     }
     let asked = b.status == "hypothetical" && a.reason == b.reason;
@@ -57,6 +71,19 @@ fn tells_again(earlier: &Telling, later: &Telling) -> bool {
         return open || within(&b.actor, &a.actor);
     }
     within(&b.actor, &a.actor) && within(&b.recipient, &a.recipient)
+}
+
+/// Whether the words that name two events are the same but for their endings.
+fn same_words(a: &EventRecord, b: &EventRecord) -> bool {
+    const STEM: usize = 5;
+    let stems = |record: &EventRecord| {
+        let stem = |word: &str| word.to_lowercase().chars().take(STEM).collect::<String>();
+        let mut stems: Vec<String> = record.event_text.split_whitespace().map(stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    };
+    stems(a) == stems(b)
 }
 
 fn dates_differ(a: &EventRecord, b: &EventRecord) -> bool {
@@ -137,6 +164,24 @@ mod tests {
         let other = meeting(3, &["c", "d"], true);
         assert_eq!(fold(vec![meeting(0, &["a", "b"], false), other]).len(), 2);
         assert_eq!(fold(vec![meeting(0, &["a", "b"], false), meeting(3, &["a"], false)]).len(), 2);
+    }
+
+    #[test]
+    fn the_same_words_of_the_same_sides_tell_again() {
+        let told = |part: &str, sequence: usize, words: &str| {
+            let mut telling = meeting(sequence, &["a", "b"], false);
+            telling.record.text_info.part = part.to_owned();
+            telling.record.event_text = words.to_owned();
+            telling
+        };
+        let records = fold(vec![
+            told("title", 0, "meets"),
+            told("text", 1, "meets"),
+            told("text", 6, "talked"),
+        ]);
+        assert_eq!(records.len(), 2);
+        assert_eq!(records[0].text_info.part, "text");
+        assert_eq!(records[0].mentions[0].text_info.part, "title");
     }
 
     #[test]

@@ -67,6 +67,11 @@ impl<'s> Parties<'s> {
         Self { tree, actors, recipients }
     }
 
+    /// The tokens that head the parties, or stand for them.
+    pub(super) fn heads(&self) -> impl Iterator<Item = usize> + '_ {
+        self.actors.iter().chain(&self.recipients).copied()
+    }
+
     /// Returns every match of the sentence with how well it ties the parties together.
     ///
     /// The parties count as actors whatever the classes say.
@@ -80,7 +85,7 @@ impl<'s> Parties<'s> {
         if self.actors.is_empty() && self.recipients.is_empty() {
             return Vec::new();
         }
-        for &head in self.actors.iter().chain(&self.recipients) {
+        for head in self.heads() {
             if !classes[head].is_actor() && sentence.tokens[head].upos != Upos::Pron {
                 classes[head] = ActorClass::Organisation;
             }

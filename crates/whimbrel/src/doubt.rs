@@ -1,0 +1,99 @@
+//! Which records are too doubtful to be kept, given the report that they stand in.
+//!
+//! The confidence of a record weighs its own sentence alone. What the rest of the report tells counts
+//! too: in a report full of events a weak sign is likely to be one more, in a report of sport or
+//! weather it is likely to be a figure of speech.
+
+use crate::record::{Entity, EventRecord};
+
+/// Least confidence of a record in a report full of events. Half of the F1 that records reach (0.3)
+/// would make their F1 highest on the held-out sentences (Lipton, Elkan and Naryanaswamy, "Optimal
+/// Thresholding of Classifiers to Maximize F1 Measure", 2014); who wants fewer false records can ask
+/// for a higher confidence, who wants more has none to ask for, so half of that is kept.
+const LEAST: f64 = 0.15;
+/// Summed confidence a sentence from which on a report counts as full of events.
+const FULL: f64 = 0.12;
+/// By how much the bound rises from there to a report without events.
+const RISE: f64 = 0.45;
+/// By how much the bound is higher where nobody of public life takes part …
+const PRIVATE: f64 = 0.25;
+/// … and how much more in a report without events.
+const RISE_PRIVATE: f64 = 0.4;
+
+/// The sectors of PLOVER that act in politics, whatever their country.
+const PUBLIC: [&str; 15] = [
+    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "SPY", "UAF", "IMG", "IGO", "NGO",
+    "REF", "ELI",
+];
+
+/// What people without office do to each other is politics in these types: crowds and violence.
+const OF_ANYBODY: [&str; 3] = ["PROTEST", "ASSAULT", "COERCE"];
+
+/// What a record without anybody of public life counts for the report, beside others.
+const WEIGHT_PRIVATE: f64 = 1.0 / 3.0;
+
+/// Leaves out the records of a report of so many sentences that are too doubtful.
+pub(crate) fn settle(records: &mut Vec<EventRecord>, sentences: usize) {
+    let of_public = |r: &EventRecord| r.actor.iter().chain(&r.recipient).any(is_public);
+    let weight = |record: &EventRecord| {
+        record.confidence * if of_public(record) { 1.0 } else { WEIGHT_PRIVATE }
+    };
+    let mass: f64 = records.iter().map(weight).sum();
+    let scarcity = (1.0 - mass / (FULL * sentences.max(1) as f64)).max(0.0);
+    let least = LEAST + RISE * scarcity;
+    let private = least + PRIVATE + RISE_PRIVATE * scarcity;
+    records.retain(|record| {
+        let public = may_be_of_anybody(&record.event) || of_public(record);
+        record.confidence >= if public { least } else { private }
+    });
+}
+
+/// Whether events of this type (its code) are political whoever takes part.
+pub(crate) fn may_be_of_anybody(event: &str) -> bool {
+    OF_ANYBODY.contains(&event)
+}
+
+fn is_public(party: &Entity) -> bool {
+    acts_in_public(&party.country, &party.entity_id, &party.sector_code)
+}
+
+/// Whether a party is of a country, known by an identifier, or of a sector of public life.
+pub(crate) fn acts_in_public(country: &str, id: &str, sector: &str) -> bool {
+    !country.is_empty() || !id.is_empty() || PUBLIC.contains(&sector)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(confidence: f64, country: &str) -> EventRecord {
+        let party = Entity { country: country.to_owned(), ..Entity::default() };
+        EventRecord {
+            event: "AGREE".to_owned(),
+            confidence,
+            actor: vec![party],
+            ..EventRecord::default()
+        }
+    }
+
+    fn kept(records: &[EventRecord], sentences: usize) -> usize {
+        let mut records = records.to_vec();
+        settle(&mut records, sentences);
+        records.len()
+    }
+
+    #[test]
+    fn a_weak_record_stands_among_others_and_falls_alone() {
+        assert_eq!(kept(&[record(0.4, "FRA")], 1), 1);
+        assert_eq!(kept(&[record(0.4, "FRA")], 30), 0);
+        assert_eq!(kept(&[record(0.9, "FRA")], 30), 1);
+        assert_eq!(kept(&[record(0.1, "FRA"), record(0.9, "FRA")], 2), 1);
+    }
+
+    #[test]
+    fn without_anybody_of_public_life_more_is_asked() {
+        assert_eq!(kept(&[record(0.3, "FRA")], 1), 1);
+        assert_eq!(kept(&[record(0.3, "")], 1), 0);
+        assert_eq!(kept(&[record(0.8, "")], 1), 1);
+    }
+}
