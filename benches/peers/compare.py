@@ -60,7 +60,7 @@ def spacy(texts, rounds):
     return fastest(rounds, work)
 
 
-def udpipe(texts, treebank, model_path, rounds):
+def udpipe(texts, treebank, most, model_path, rounds):
     from ufal.udpipe import InputFormat, Model, ProcessingError, Sentence, Sentences, Trainer
 
     if not model_path.exists():
@@ -68,7 +68,7 @@ def udpipe(texts, treebank, model_path, rounds):
         reader = InputFormat.newConlluInputFormat()
         reader.setText(pathlib.Path(treebank).read_text(encoding="utf8"))
         sentence = Sentence()
-        while reader.nextSentence(sentence, error):
+        while len(sentences) < most and reader.nextSentence(sentence, error):
             sentences.push_back(sentence)
             sentence = Sentence()
         made = Trainer.train(
@@ -96,6 +96,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", required=True)
     parser.add_argument("--train", help="treebank for UDPipe's model")
+    parser.add_argument(
+        "--train-sentences",
+        type=int,
+        default=2000,
+        help="sentences of it to train on: more make UDPipe better, hardly slower",
+    )
     parser.add_argument("--binary", default="target/release/whimbrel")
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
@@ -104,7 +110,7 @@ def main():
     results["spacy small"] = spacy(texts, args.rounds)
     if args.train:
         model = pathlib.Path(args.reports).with_suffix(".udpipe")
-        results["udpipe"] = udpipe(texts, args.train, model, args.rounds)
+        results["udpipe"] = udpipe(texts, args.train, args.train_sentences, model, args.rounds)
     # Tools split sentences differently; all are counted by the text, in Whimbrel's sentences.
     n, own = results["whimbrel"]
     print(f"{len(texts)} reports, {n} sentences as Whimbrel splits them")

@@ -18,20 +18,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
 
 fn train(folder: &Path, output: &Path, seed: u64) -> Result<Outcome> {
     let marked = read(folder)?;
-    let mut config = Config { seed, ..Config::default() };
-    let env = |n: &str| std::env::var(n).ok().and_then(|v| v.parse::<f32>().ok());
-    if let Some(v) = env("EPOCHS") {
-        config.epochs = v as usize;
-    }
-    if let Some(v) = env("RATE") {
-        config.rate = v;
-    }
-    if let Some(v) = env("DECAY") {
-        config.decay = v;
-    }
-    if let Some(v) = env("NETS") {
-        config.networks = v as usize;
-    }
+    let config = Config { seed, ..Config::default() };
     let judge = judging::train(Pipeline::builtin(), &marked, &config);
     std::fs::write(output, judge.to_bytes()).with_context(|| output.display().to_string())?;
     print!("{}", judging::evaluate(&Pipeline::builtin().with_judge(Some(judge)), &marked));

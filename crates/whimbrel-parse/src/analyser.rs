@@ -3,7 +3,7 @@
 use crate::lemma::Lemmatizer;
 use crate::model::{Model, ModelError};
 use crate::names::{self, N_NAME_LABELS};
-use crate::network::{ARC, D, Head, LABEL, LAYERS, LayerPart, Part, WINDOW};
+use crate::network::{ARC, D, Head, LABEL, LAYERS, LayerPart, NAMES, Part, WINDOW};
 use crate::segment::Segmenter;
 use crate::{features, recurrence, tree};
 use rustc_hash::FxHashMap;
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex, OnceLock};
 use whimbrel_nn::integer::Inputs;
 use whimbrel_nn::kernel::{layer_norms, leaky, products, squash};
-use whimbrel_text::{Sentence, SmolStr, Upos};
+use whimbrel_text::{Sentence, SmolStr, Token, Upos};
 
 /// Longest sentence that is parsed as one; a longer one is parsed in stretches of this length, so
 /// that memory stays bounded (arcs take the square of it).
@@ -207,7 +207,7 @@ impl Analyser {
         let rels = self.labels(&states, &heads);
         let (upos, xpos) = self.tags(&states, n);
         let feats = self.feats(&states, &upos, &xpos);
-        let names = names::best_labels(&self.head(&states, n, Head::Names)[N_NAME_LABELS..]);
+        let names = self.names(&encoded, &sentence.tokens[range.clone()], &upos[1..]);
         for (row, token) in (1..n).zip(&mut sentence.tokens[range.clone()]) {
             token.upos = Upos::ALL[upos[row]];
             token.xpos = self.model.xpos[xpos[row]].clone();
@@ -341,6 +341,38 @@ impl Analyser {
             scored.reduce(better).map_or(0, |(_, feats)| feats)
         };
         (0..upos.len()).map(best).collect()
+    }
+
+    /// The labels of names of a stretch's words, whose states follow the root's.
+    ///
+    /// Only words that are proper nouns or hold a capital, and their neighbours, may be part of a
+    /// name; the others are spared the work.
+    fn names(&self, states: &[f32], tokens: &[Token], upos: &[usize]) -> Vec<usize> {
+        let may_be = |(token, &upos): (&Token, &usize)| {
+            Upos::ALL[upos] == Upos::Propn || token.form.chars().any(char::is_uppercase)
+        };
+        let seeds: Vec<bool> = tokens.iter().zip(upos).map(may_be).collect();
+        let near = |at: usize| seeds[at.saturating_sub(1)..seeds.len().min(at + 2)].contains(&true);
+        let rows: Vec<usize> = (0..tokens.len()).filter(|&at| near(at)).collect();
+        let mut scores = vec![0.0; tokens.len() * N_NAME_LABELS];
+        for row in scores.chunks_exact_mut(N_NAME_LABELS) {
+            row[1..].fill(f32::NEG_INFINITY);
+        }
+        let mut windows = vec![0.0; rows.len() * WINDOW * D];
+        for (window, &at) in windows.chunks_exact_mut(WINDOW * D).zip(&rows) {
+            // The root's row goes before the first word's; nothing follows the last.
+            let seen = &states[at * D..states.len().min((at + WINDOW) * D)];
+            window[..seen.len()].copy_from_slice(seen);
+        }
+        let windows = Inputs::new(&windows, WINDOW * D, 0);
+        let mut hidden =
+            self.mapped(&windows, rows.len(), Part::NamesWindow, Part::NamesWindowBias);
+        hidden.iter_mut().for_each(|h| *h = h.max(0.0));
+        let found = self.head(&Inputs::new(&hidden, NAMES, 0), rows.len(), Head::Names);
+        for (&at, found) in rows.iter().zip(found.chunks_exact(N_NAME_LABELS)) {
+            scores[at * N_NAME_LABELS..(at + 1) * N_NAME_LABELS].copy_from_slice(found);
+        }
+        names::best_labels(&scores)
     }
 
     /// `[dependent × head]` scores of all arcs.

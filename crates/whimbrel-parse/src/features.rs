@@ -32,8 +32,20 @@ pub(crate) fn rows(form: &str, forms: &FxHashMap<String, u32>) -> [u32; N_FEATUR
         hash(b'p', chars[..n.min(3)].iter().copied(), BUCKETS[0]),
         hash(b's', chars[n.saturating_sub(3)..].iter().copied(), BUCKETS[1]),
         hash(b't', chars[n.saturating_sub(2)..].iter().copied(), BUCKETS[2]),
-        hash(b'h', shape(form).into_iter(), BUCKETS[3]),
+        shape_row(form),
     ]
+}
+
+/// Number of the feature that tells a word's shape, the only one that tells its case.
+pub(crate) const SHAPE: usize = 4;
+
+/// Rows of the table of shapes for a word written in small letters and in capitals.
+pub(crate) fn recased_shapes(form: &str) -> [u32; 2] {
+    [form.to_lowercase(), form.to_uppercase()].map(|form| shape_row(&form))
+}
+
+fn shape_row(form: &str) -> u32 {
+    hash(b'h', shape(form).into_iter(), BUCKETS[3])
 }
 
 /// FNV-1a over the UTF-8 bytes, with a salt, folded into `n` rows.
@@ -136,6 +148,17 @@ mod tests {
         let text = |form| shape(form).into_iter().collect::<String>();
         assert_eq!(text("McDonald's"), "XxXxx'x");
         assert_eq!(text("1999-2021"), "dd-dd");
+    }
+
+    #[test]
+    fn a_word_in_another_case_differs_by_its_shape_alone() {
+        let forms = FxHashMap::default();
+        let [small, capitals] = recased_shapes("Minsk");
+        let mut recased = rows("Minsk", &forms);
+        recased[SHAPE] = small;
+        assert_eq!(recased, rows("minsk", &forms));
+        recased[SHAPE] = capitals;
+        assert_eq!(recased, rows("MINSK", &forms));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use whimbrel_nn::integer::{Map, Rounded};
 use whimbrel_text::{SmolStr, Upos};
 
 /// First bytes of a model file; the last of them counts the format's versions.
-const MAGIC: &[u8] = b"WHIMBREL-MODEL-3";
+const MAGIC: &[u8] = b"WHIMBREL-MODEL-4";
 
 /// A file that is no model, or a damaged one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,9 +1,9 @@
 //! The network's shape: its parameters in one flat vector, and how they begin.
 //!
 //! Word features are summed and normalised; five layers follow, convolutions over three words in
-//! turn with gated recurrences (minGRU: h = (1 - z) h + z c, both ways); linear heads give tags,
-//! features and names, a bilinear form gives the arcs, and a small layer over the dependent's and
-//! the head's state gives the labels.
+//! turn with gated recurrences (minGRU: h = (1 - z) h + z c, both ways); linear heads give tags and
+//! features, a bilinear form gives the arcs, a small layer over the dependent's and the head's state
+//! gives the labels, and one over the states of three words gives the names.
 
 use crate::features::{BUCKETS, N_FEATURES};
 use std::ops::Range;
@@ -15,6 +15,8 @@ pub(crate) const D: usize = 128;
 pub(crate) const ARC: usize = 128;
 /// Hidden units of the label head.
 pub(crate) const LABEL: usize = 128;
+/// Hidden units of the head for names.
+pub(crate) const NAMES: usize = 96;
 /// Number of layers; even ones are convolutions, odd ones recurrences.
 pub(crate) const LAYERS: usize = 5;
 /// Words that a convolution sees.
@@ -62,6 +64,9 @@ pub(crate) enum Part {
     LabelBias,
     LabelScores,
     LabelScoresBias,
+    /// The hidden layer of names, over a window of states; its scores are a linear head.
+    NamesWindow,
+    NamesWindowBias,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +80,7 @@ pub(crate) enum LayerPart {
     OutputBias,
 }
 
-/// The linear heads over a word's state.
+/// The linear heads: over a word's state, of names over their hidden layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::enum_variant_names, reason = "the head of an arc is no head of the network")]
 pub(crate) enum Head {
@@ -128,6 +133,8 @@ impl Part {
             Self::LabelBias => last + 4,
             Self::LabelScores => last + 5,
             Self::LabelScoresBias => last + 6,
+            Self::NamesWindow => last + 7,
+            Self::NamesWindowBias => last + 8,
         }
     }
 }
@@ -163,10 +170,11 @@ impl Layout {
         }
         for head in HEADS {
             let n = sizes.head(head);
-            shapes.extend([[D, n], [1, n]]);
+            shapes.extend([[head.inputs(), n], [1, n]]);
         }
         shapes.extend([[ARC, ARC], [1, ARC], [D, LABEL], [D, LABEL], [1, LABEL]]);
         shapes.extend([[LABEL, sizes.rels], [1, sizes.rels]]);
+        shapes.extend([[WINDOW * D, NAMES], [1, NAMES]]);
         let mut starts = vec![0];
         let mut total = 0;
         for [rows, columns] in &shapes {
@@ -205,9 +213,11 @@ impl Layout {
             normal(Part::Layer(layer, LayerPart::Weights), spread(inputs), &mut parameters);
             normal(Part::Layer(layer, LayerPart::Output), spread(2 * D), &mut parameters);
         }
-        for head in [Head::Upos, Head::Xpos, Head::Feats, Head::Names] {
+        for head in [Head::Upos, Head::Xpos, Head::Feats] {
             normal(Part::Head(head), 0.05, &mut parameters);
         }
+        normal(Part::Head(Head::Names), spread(NAMES), &mut parameters);
+        normal(Part::NamesWindow, spread(WINDOW * D), &mut parameters);
         let wide = [
             Part::Head(Head::ArcDependent),
             Part::Head(Head::ArcHead),
@@ -232,6 +242,16 @@ impl Layout {
             for (at, bias) in biases[..2 * D].iter_mut().enumerate() {
                 *bias = -2.5 + 4.5 * (at % D) as f32 / (D - 1) as f32;
             }
+        }
+    }
+}
+
+impl Head {
+    /// Number of values that the head is applied to.
+    pub(crate) const fn inputs(self) -> usize {
+        match self {
+            Self::Names => NAMES,
+            _ => D,
         }
     }
 }
@@ -262,6 +282,7 @@ mod tests {
         assert_eq!(layout.range(Part::Layer(1, LayerPart::Output)).len(), 2 * D * D);
         assert_eq!(layout.range(Part::HeadBias(Head::Names)).len(), 7);
         assert_eq!(layout.shapes[Part::HeadBias(Head::Names).slot()], [1, 7]);
-        assert_eq!(layout.range(Part::LabelScoresBias).end, layout.total);
+        assert_eq!(layout.shapes[Part::Head(Head::Names).slot()], [NAMES, 7]);
+        assert_eq!(layout.range(Part::NamesWindowBias).end, layout.total);
     }
 }

@@ -139,24 +139,27 @@ pub fn train(
         None => State::new(&layout, config.seed),
     };
     while state.epoch < config.epochs {
-        let mut losses = [0.0f64; 2];
+        let mut losses = [0.0f64; 3];
         for batch in run.batches(&all, &mut state.random) {
             let (gradient, loss) = run.gradient(&state.parameters, &batch, &mut state.random);
             let rate = run.rate(state.adam.steps(), steps);
             state.adam.step(&mut state.parameters, &gradient, rate);
+            state.average();
             losses.iter_mut().zip(loss).for_each(|(sum, loss)| *sum += f64::from(loss));
         }
         state.epoch += 1;
         let epoch = state.epoch;
-        let [arcs, labels] = losses.map(|loss| loss / rows as f64);
-        let mut line = format!("epoch {epoch}: loss of arcs {arcs:.3}, of labels {labels:.3}");
+        let [arcs, labels, names] = losses.map(|loss| loss / rows as f64);
+        let mut line = format!(
+            "epoch {epoch}: loss of arcs {arcs:.3}, of labels {labels:.3}, of names {names:.4}"
+        );
         if epoch.is_multiple_of(2) || epoch == config.epochs {
-            line += &dev_scores(&file(&state.parameters), data.dev);
+            line += &dev_scores(&file(&state.averaged), data.dev);
         }
         (session.log)(&line);
         (session.keep)(&state.write(&about));
     }
-    Ok(file(&state.parameters))
+    Ok(file(&state.averaged))
 }
 
 /// What the model file says of its making.

@@ -1,7 +1,7 @@
 //! Batches: sentences laid end to end, each begun by a row for the root.
 
 use super::data::Example;
-use crate::features::{N_FEATURES, UNKNOWN};
+use crate::features::{N_FEATURES, SHAPE, UNKNOWN};
 use crate::vectors::Vectors;
 use whimbrel_nn::random::Random;
 
@@ -50,12 +50,16 @@ pub(super) struct Gold {
 
 impl Gold {
     /// The labels of the tag heads in their order.
-    pub(super) fn tags(&self) -> [&[u32]; 4] {
-        [&self.upos, &self.xpos, &self.feats, &self.names]
+    pub(super) fn tags(&self) -> [&[u32]; 3] {
+        [&self.upos, &self.xpos, &self.feats]
     }
 }
 
-/// Lays examples end to end; rare forms are hidden now and then, so that the network learns to do
+/// Shares of sentences that are shown in small letters, and in capitals as headlines have them.
+const RECASED: [f32; 2] = [0.04, 0.015];
+
+/// Lays examples end to end; some sentences are shown in another case, as careless writers and
+/// headlines have it; rare forms are hidden now and then, so that the network learns to do
 /// without them: with the odds of 0.5 / (0.25 + frequency), at most 0.6.
 pub(super) fn batch(
     examples: &[&Example],
@@ -73,8 +77,18 @@ pub(super) fn batch(
         let labels =
             [&mut gold.rel, &mut gold.upos, &mut gold.xpos, &mut gold.feats, &mut gold.names];
         labels.into_iter().for_each(|labels| labels.push(NO_LABEL));
-        for (features, pieces) in example.features.iter().zip(&example.pieces) {
+        let drawn = random.unit();
+        let case = match drawn {
+            _ if drawn < RECASED[0] => Some(0),
+            _ if drawn < RECASED[0] + RECASED[1] => Some(1),
+            _ => None,
+        };
+        let words = example.features.iter().zip(&example.recased).zip(&example.pieces);
+        for ((features, recased), pieces) in words {
             let mut features = *features;
+            if let Some(case) = case {
+                features[SHAPE] = recased[case];
+            }
             let seen = frequencies.get(features[0] as usize).copied().unwrap_or(u32::MAX);
             if random.unit() < (0.5 / (0.25 + seen as f32)).min(0.6) {
                 features[0] = UNKNOWN;

@@ -34,6 +34,8 @@ impl Treebank {
 /// A sentence in numbers.
 pub(super) struct Example {
     pub(super) features: Vec<[u32; features::N_FEATURES]>,
+    /// The rows of shapes in small letters and in capitals.
+    pub(super) recased: Vec<[u32; 2]>,
     pub(super) pieces: Vec<Vec<u32>>,
     pub(super) head: Vec<u32>,
     pub(super) rel: Vec<u32>,
@@ -111,6 +113,7 @@ impl Inventory {
         let tokens = || sentence.tokens.iter();
         Example {
             features: tokens().map(|t| features::rows(&t.form, &self.index.forms)).collect(),
+            recased: tokens().map(|t| features::recased_shapes(&t.form)).collect(),
             pieces: tokens().map(|t| features::pieces(&t.form, &self.index.pieces)).collect(),
             head: each(&|t| t.head.map_or(0, |head| head as u32 + 1)),
             rel: each(&|t| label(&self.index.rels, &t.deprel)),

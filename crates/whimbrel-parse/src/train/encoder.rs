@@ -330,7 +330,7 @@ fn window(row: usize, bounds: &[usize]) -> impl Iterator<Item = (usize, usize)> 
 }
 
 /// Rows with their neighbours, zeros beyond a sentence's ends: `[rows × WINDOW·D]`.
-fn windows(x: &[f32], starts: &[usize]) -> Vec<f32> {
+pub(super) fn windows(x: &[f32], starts: &[usize]) -> Vec<f32> {
     let mut out = vec![0.0; x.len() * WINDOW];
     for bounds in starts.windows(2) {
         for row in bounds[0]..bounds[1] {
@@ -343,7 +343,8 @@ fn windows(x: &[f32], starts: &[usize]) -> Vec<f32> {
     out
 }
 
-fn windows_gradient(dwindows: &[f32], dx: &mut [f32], starts: &[usize]) {
+/// Adds to `dx` the gradient of windows.
+pub(super) fn windows_gradient(dwindows: &[f32], dx: &mut [f32], starts: &[usize]) {
     for bounds in starts.windows(2) {
         for row in bounds[0]..bounds[1] {
             for (place, seen) in window(row, bounds) {

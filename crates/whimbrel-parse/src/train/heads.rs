@@ -1,17 +1,19 @@
 //! The heads' losses and their gradients.
 
 use super::batch::{Batch, Gold, NO_LABEL};
-use super::encoder::Net;
-use crate::network::{ARC, D, Head, LABEL, Part};
+use super::encoder::{Net, windows, windows_gradient};
+use crate::network::{ARC, D, Head, LABEL, NAMES, Part, WINDOW};
 use whimbrel_nn::random::Random;
 use whimbrel_nn::{kernel, ops};
 
 /// Weight of each tag head's loss beside arcs and labels, which weigh 1.
-const TAG_HEADS: [(Head, f32); 4] =
-    [(Head::Upos, 0.3), (Head::Xpos, 0.3), (Head::Feats, 0.2), (Head::Names, 0.5)];
+const TAG_HEADS: [(Head, f32); 3] = [(Head::Upos, 0.3), (Head::Xpos, 0.3), (Head::Feats, 0.2)];
 
-/// Mean losses of a batch: arcs, labels.
-pub(super) type Losses = [f32; 2];
+/// Weight of the names' loss.
+const NAMES_WEIGHT: f32 = 0.8;
+
+/// Mean losses of a batch: arcs, labels, names.
+pub(super) type Losses = [f32; 3];
 
 impl Net<'_> {
     /// Returns the summed losses of a batch and adds their gradient, each token weighing `scale`.
@@ -31,14 +33,16 @@ impl Net<'_> {
         }
         let arcs = self.arc_loss(batch, states, gold, random, scale, &mut dstates, gradient);
         let labels = self.label_loss(batch, states, gold, random, scale, &mut dstates, gradient);
+        let names = self.names_loss(batch, states, gold, random, scale, &mut dstates, gradient);
         self.encode_gradient(batch, &encoded, dstates, gradient);
-        [arcs, labels]
+        [arcs, labels, names]
     }
 
     fn head(&self, states: &[f32], head: Head) -> Vec<f32> {
-        let (rows, n) = (states.len() / D, self.layout.sizes.head(head));
+        let inputs = head.inputs();
+        let (rows, n) = (states.len() / inputs, self.layout.sizes.head(head));
         let mut out = vec![0.0; rows * n];
-        ops::matmul(states, self.part(Part::Head(head)), &mut out, [rows, D, n], false);
+        ops::matmul(states, self.part(Part::Head(head)), &mut out, [rows, inputs, n], false);
         ops::add_bias(&mut out, self.part(Part::HeadBias(head)));
         out
     }
@@ -51,7 +55,8 @@ impl Net<'_> {
         dstates: &mut [f32],
         gradient: &mut [f32],
     ) {
-        let shape = [states.len() / D, D, self.layout.sizes.head(head)];
+        let inputs = head.inputs();
+        let shape = [states.len() / inputs, inputs, self.layout.sizes.head(head)];
         let weights = self.layout.range(Part::Head(head));
         ops::weight_gradient(states, dscores, &mut gradient[weights], shape);
         let bias = self.layout.range(Part::HeadBias(head));
@@ -195,6 +200,45 @@ impl Net<'_> {
     }
 }
 
+impl Net<'_> {
+    /// Names: W' relu(W [left, word, right] + b) + b' over states.
+    #[expect(clippy::too_many_arguments, reason = "the losses share one signature")]
+    fn names_loss(
+        &self,
+        batch: &Batch,
+        states: &[f32],
+        gold: &Gold,
+        random: &mut Random,
+        scale: f32,
+        dstates: &mut [f32],
+        gradient: &mut [f32],
+    ) -> f32 {
+        let rows = batch.rows();
+        let shape = [rows, WINDOW * D, NAMES];
+        let seen = windows(states, &batch.starts);
+        let mut hidden = vec![0.0; rows * NAMES];
+        ops::matmul(&seen, self.part(Part::NamesWindow), &mut hidden, shape, false);
+        ops::add_bias(&mut hidden, self.part(Part::NamesWindowBias));
+        hidden.iter_mut().for_each(|h| *h = h.max(0.0));
+        let active: Vec<bool> = hidden.iter().map(|h| *h > 0.0).collect();
+        let mask = ops::dropout(&mut hidden, self.drop, random);
+        let mut scores = self.head(&hidden, Head::Names);
+        let loss = rows_loss(&mut scores, &gold.names, NAMES_WEIGHT * scale);
+        let mut dhidden = vec![0.0; rows * NAMES];
+        self.head_gradient(&hidden, Head::Names, &scores, &mut dhidden, gradient);
+        ops::apply_mask(&mut dhidden, &mask);
+        dhidden.iter_mut().zip(&active).filter(|(_, active)| !**active).for_each(|(d, _)| *d = 0.0);
+        let weights = self.layout.range(Part::NamesWindow);
+        ops::weight_gradient(&seen, &dhidden, &mut gradient[weights], shape);
+        let bias = self.layout.range(Part::NamesWindowBias);
+        ops::bias_grad(&dhidden, &mut gradient[bias]);
+        let mut dseen = vec![0.0; rows * WINDOW * D];
+        ops::input_gradient(&dhidden, self.part(Part::NamesWindow), &mut dseen, shape, false);
+        windows_gradient(&dseen, dstates, &batch.starts);
+        NAMES_WEIGHT * loss
+    }
+}
+
 /// Turns rows of scores into their gradient; rows without a label weigh nothing.
 fn rows_loss(scores: &mut [f32], gold: &[u32], weight: f32) -> f32 {
     let n = scores.len() / gold.len().max(1);
@@ -229,13 +273,13 @@ mod tests {
             upos: vec![none; rows],
             xpos: vec![none; rows],
             feats: vec![none; rows],
-            names: vec![none; rows],
+            names: labels(3),
         };
         (batch, gold)
     }
 
-    /// Differences of arcs' and labels' losses over small steps agree with the gradient, for some
-    /// numbers of every part of the network.
+    /// Differences of the losses of arcs, labels and names over small steps agree with the gradient,
+    /// for some numbers of every part of the network.
     #[test]
     fn gradients_agree_with_differences() {
         let sizes = Sizes { forms: 10, vectors: 8, upos: 3, xpos: 4, feats: 3, rels: 5, names: 3 };
@@ -247,7 +291,7 @@ mod tests {
         let run = |parameters: &[f32], gradient: &mut [f32]| {
             let net = Net { layout: &layout, parameters, drop: 0.0 };
             let losses = net.loss(&batch, &gold, &mut Random::new(3), 1.0, gradient);
-            f64::from(losses[0]) + f64::from(losses[1])
+            losses.into_iter().map(f64::from).sum::<f64>()
         };
         let mut gradient = vec![0.0; layout.total];
         run(&parameters, &mut gradient);
