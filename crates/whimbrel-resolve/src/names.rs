@@ -35,16 +35,16 @@ impl Told {
     fn read(sentences: &[Sentence]) -> Self {
         let mut told = Self { names: FxHashMap::default(), longest: 0 };
         for (sentence, name) in sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
-            told.vote(key(sentence, &name.tokens), name.kind);
+            told.vote(key(sentence, &name.tokens), name.kind, 1);
             told.longest = told.longest.max(name.tokens.len());
         }
-        // "Okonkwo" is whom "Maria Okonkwo" names.
+        // "Okonkwo" is whom "Maria Okonkwo" names; the full name is the surer sign.
         for (sentence, name) in sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
             if name.kind == NameKind::Person && name.tokens.len() > 1 {
                 for at in name.tokens.clone() {
                     let part = key(sentence, &(at..at + 1));
                     if told.names.contains_key(&part) {
-                        told.vote(part, NameKind::Person);
+                        told.vote(part, NameKind::Person, 2);
                     }
                 }
             }
@@ -59,9 +59,9 @@ impl Told {
         told
     }
 
-    fn vote(&mut self, name: String, kind: NameKind) {
+    fn vote(&mut self, name: String, kind: NameKind, times: usize) {
         let (votes, _) = self.names.entry(name).or_default();
-        votes[KINDS.iter().position(|k| *k == kind).unwrap_or(0)] += 1;
+        votes[KINDS.iter().position(|k| *k == kind).unwrap_or(0)] += times;
     }
 
     /// The stretches of a sentence's words that may be one of the names and lie in no longer one.
