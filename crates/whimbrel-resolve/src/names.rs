@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use whimbrel_text::{Name, NameKind, Sentence, Token, Upos};
 
-/// Puts the names of a report's sentences right: each sentence's by the lists ([`names`]), then all
+/// Puts the names of a report's sentences right: each sentence's by the lists, then all
 /// of them by each other, as a name names the same thing all through a report.
 pub fn names_of_report(registry: &Registry, sentences: &mut [Sentence]) {
     for sentence in &mut *sentences {
