@@ -118,9 +118,14 @@ pub fn code(
     if sentence.tokens.is_empty() || classes.len() != sentence.tokens.len() {
         return Coding::default();
     }
-    let clause = Clause::new(sentence, classes, &codebook.cues);
-    let mut matched = matching::Matches::new(codebook, &clause, detail);
-    for at in from_leaves(&clause) {
+    code_clause(codebook, &Clause::new(sentence, classes, &codebook.cues), detail)
+}
+
+/// Finds the events of a sentence whose clauses are read already, as [`code`] does.
+#[must_use]
+pub fn code_clause(codebook: &Codebook, clause: &Clause<'_>, detail: Detail) -> Coding {
+    let mut matched = matching::Matches::new(codebook, clause, detail);
+    for at in from_leaves(clause) {
         matched.visit(at);
     }
     matched.finish()

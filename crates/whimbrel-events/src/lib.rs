@@ -11,4 +11,6 @@ pub mod builtin;
 pub mod coder;
 pub mod syntax;
 
-pub use coder::{Attempt, Attribution, CodedEvent, Coding, Detail, Stance, Status, code, plain};
+pub use coder::{
+    Attempt, Attribution, CodedEvent, Coding, Detail, Stance, Status, code, code_clause, plain,
+};

@@ -85,8 +85,8 @@ pub(crate) fn find(
         return of_frames(whimbrel_events::code(codebook, sentence, classes, detail));
     };
     let detail = detail.max(Detail::Unrecorded);
-    let coding = whimbrel_events::code(codebook, sentence, classes.clone(), detail);
     let clause = Clause::new(sentence, classes, &codebook.cues);
+    let coding = whimbrel_events::code_clause(codebook, &clause, detail);
     let verdicts = verdicts(codebook, judge, &clause, states, &coding);
     let taken = taken(&coding);
     let added = |(&at, verdict): (&usize, &Verdict)| {

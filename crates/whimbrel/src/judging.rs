@@ -77,8 +77,8 @@ fn words(pipeline: &Pipeline, marked: &Marked) -> Vec<Word> {
     for (nth, sentence) in read.sentences.iter().enumerate() {
         let codebook = pipeline.codebook();
         let classes = pipeline.classes(&read.mentions, nth, sentence);
-        let coding = whimbrel_events::code(codebook, sentence, classes.clone(), Detail::Unrecorded);
         let clause = Clause::new(sentence, classes, &codebook.cues);
+        let coding = whimbrel_events::code_clause(codebook, &clause, Detail::Unrecorded);
         let scene = Scene::new(codebook, &clause, &read.states[nth], &coding);
         let here: BTreeMap<usize, Option<EventType>> =
             marks.iter().filter(|mark| mark.0 == nth).map(|mark| (mark.1, mark.2)).collect();
@@ -113,11 +113,11 @@ fn example(pipeline: &Pipeline, frame: &str, text: &str) -> Option<Sample> {
     let codebook = pipeline.codebook();
     read.sentences.iter().enumerate().find_map(|(nth, sentence)| {
         let classes = pipeline.classes(&read.mentions, nth, sentence);
-        let coding = whimbrel_events::code(codebook, sentence, classes.clone(), Detail::Unrecorded);
+        let clause = Clause::new(sentence, classes, &codebook.cues);
+        let coding = whimbrel_events::code_clause(codebook, &clause, Detail::Unrecorded);
         let is_own =
             |event: &&CodedEvent| event.frame.is_some_and(|own| codebook.frames[own].id == frame);
         let event = coding.events.iter().find(is_own)?;
-        let clause = Clause::new(sentence, classes, &codebook.cues);
         let scene = Scene::new(codebook, &clause, &read.states[nth], &coding);
         let input = scene.input(event.trigger).without_frames();
         Some(Sample { input, answer: Some(event.event) })

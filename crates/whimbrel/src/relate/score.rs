@@ -91,8 +91,8 @@ impl<'s> Parties<'s> {
             }
         }
         let codebook = bench.codebook;
-        let coding = whimbrel_events::code(codebook, sentence, classes.clone(), Detail::Unrecorded);
         let clause = Clause::new(sentence, classes, &codebook.cues);
+        let coding = whimbrel_events::code_clause(codebook, &clause, Detail::Unrecorded);
         let scene = Scene::new(codebook, &clause, states, &coding);
         let judge = |at: usize| bench.judge.map(|judge| judge.verdict(&scene.input(at)));
         let recorded = coding.events.iter().map(|event| (true, event));
