@@ -1,7 +1,7 @@
 //! Names of persons, organisations and places: what the language model saw, put right and filled
 //! up by what the lists of actors and places know.
 
-use crate::place::listed_words;
+use crate::place::{Listed, listed_place};
 use crate::registry::{Kind, Registry};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -129,6 +129,7 @@ fn key(sentence: &Sentence, words: &Range<usize>) -> String {
 fn names(registry: &Registry, sentence: &Sentence) -> Vec<Name> {
     let is_office = |at: usize| registry.is_role(&sentence.tokens[at].form.to_lowercase());
     let mut found: Vec<Name> = sentence.names.clone();
+    found.iter_mut().for_each(|name| trim(sentence, name));
     found.retain(|name| !name.tokens.clone().all(is_office));
     found.retain(|name| !name.tokens.clone().all(|at| is_address(&sentence.tokens[at].form)));
     if sentence.tokens.iter().all(|token| token.upos != Upos::Propn) {
@@ -136,9 +137,10 @@ fn names(registry: &Registry, sentence: &Sentence) -> Vec<Name> {
     }
     let words = written(sentence);
     let words: Vec<&str> = words.iter().map(Cow::as_ref).collect();
+    part_places(registry, &words, &mut found);
     let mut at = 0;
     while at < words.len() {
-        let Some(listed) = listed(registry, sentence, &words, at) else {
+        let Some(listed) = listed(registry, sentence, &words, &found, at) else {
             at += 1;
             continue;
         };
@@ -163,7 +165,92 @@ fn names(registry: &Registry, sentence: &Sentence) -> Vec<Name> {
         tell_by_words(registry, &words, run, &mut found);
     }
     found.sort_by_key(|name| name.tokens.start);
-    found
+    join_by_of(registry, sentence, &words, found)
+}
+
+/// Takes words off a name's end that end no name: "Google, Inc. **of**", and addresses.
+fn trim(sentence: &Sentence, name: &mut Name) {
+    let ends = |at: usize| {
+        let token = &sentence.tokens[at];
+        let joins = matches!(token.upos, Upos::Adp | Upos::Det | Upos::Cconj);
+        let mark = token.upos == Upos::Punct && !matches!(token.form.as_str(), "." | "!" | ")");
+        (joins && token.form.chars().all(char::is_lowercase)) || mark || token.form.contains('@')
+    };
+    while name.tokens.len() > 1 && ends(name.tokens.end - 1) {
+        name.tokens.end -= 1;
+    }
+}
+
+/// Parts places that were taken for one, the second of which holds the first: "San Francisco
+/// California".
+fn part_places(registry: &Registry, words: &[&str], found: &mut Vec<Name>) {
+    for at in 0..found.len() {
+        let Name { tokens, kind } = found[at].clone();
+        if kind != NameKind::Place || tokens.len() < 2 {
+            continue;
+        }
+        let is_place = |part: Range<usize>| {
+            let n = listed_place(words, part.start).map(|(n, _)| n);
+            n.max(country_at(registry, words, part.start)) == Some(part.len())
+        };
+        if is_place(tokens.clone()) {
+            continue;
+        }
+        let holds = |from: usize| {
+            let state = listed_place(words, from).filter(|(_, listed)| *listed == Listed::Region);
+            let n = state.map(|(n, _)| n).max(country_at(registry, words, from));
+            n == Some(tokens.end - from)
+        };
+        let parts = (tokens.start + 1..tokens.end).find(|&from| holds(from));
+        if let Some(from) = parts.filter(|&from| is_place(tokens.start..from)) {
+            found[at].tokens.end = from;
+            found.push(Name { tokens: from..tokens.end, kind });
+        }
+    }
+    found.sort_by_key(|name| name.tokens.start);
+}
+
+/// Length in words of the name of a state that begins at `at`.
+fn country_at(registry: &Registry, words: &[&str], at: usize) -> Option<usize> {
+    let (n, found) = registry.longest_at(words, at)?;
+    found.iter().any(|actor| actor.kind == Kind::Country).then_some(n)
+}
+
+/// Joins what "of" joins within a name: "**Gulf** of **Mexico**", "**Housing Authority** of
+/// **New Orleans**". What the lists know by itself stays by itself.
+fn join_by_of(
+    registry: &Registry,
+    sentence: &Sentence,
+    words: &[&str],
+    found: Vec<Name>,
+) -> Vec<Name> {
+    let proper = |at: usize| sentence.tokens.get(at).is_some_and(|t| t.upos == Upos::Propn);
+    let mut joined: Vec<Name> = Vec::with_capacity(found.len());
+    for name in &found {
+        if joined.last().is_some_and(|last| overlap(&last.tokens, &name.tokens)) {
+            continue;
+        }
+        joined.push(name.clone());
+        let tokens = &name.tokens;
+        let known = registry.longest_at(words, tokens.start).map(|(n, _)| n) == Some(tokens.len())
+            || listed_place(words, tokens.start).is_some_and(|(n, _)| n == tokens.len());
+        let of = words.get(tokens.end).is_some_and(|word| *word == "of");
+        if name.kind == NameKind::Person || known || !of || !proper(tokens.end - 1) {
+            continue;
+        }
+        let the = words.get(tokens.end + 1).is_some_and(|word| *word == "the");
+        let next = tokens.end + 1 + usize::from(the);
+        if !proper(next) {
+            continue;
+        }
+        let named = found.iter().find(|other| other.tokens.start == next);
+        let run = (next..).find(|&at| !proper(at)).unwrap_or(next);
+        let end = named.map_or(run, |other| other.tokens.end);
+        if let Some(last) = joined.last_mut() {
+            last.tokens.end = end;
+        }
+    }
+    joined
 }
 
 /// Stretches of proper nouns, without offices before them.
@@ -193,6 +280,9 @@ fn tell_by_words(registry: &Registry, words: &[&str], run: Range<usize>, found: 
         (Some(kind), _) => kind,
         _ => return,
     };
+    if listed_place(words, run.start).is_some_and(|(n, _)| n == run.len()) {
+        return;
+    }
     let overlaps = |name: &&Name| overlap(&name.tokens, &run);
     if found.iter().filter(overlaps).any(|name| run.len() == 1 || !covers(&run, &name.tokens)) {
         return;
@@ -218,8 +308,15 @@ fn with_capital(token: &Token) -> Cow<'_, str> {
     }
 }
 
-/// The longest name of the lists that begins at `at`.
-fn listed(registry: &Registry, sentence: &Sentence, words: &[&str], at: usize) -> Option<Name> {
+/// The longest name of the lists that begins at `at`; a small place counts only where the model
+/// saw a name.
+fn listed(
+    registry: &Registry,
+    sentence: &Sentence,
+    words: &[&str],
+    seen: &[Name],
+    at: usize,
+) -> Option<Name> {
     let in_registry = registry.longest_at(words, at).and_then(|(n, found)| {
         let kind = found.iter().find_map(|actor| match actor.kind {
             Kind::Country | Kind::Seat => Some(NameKind::Place),
@@ -229,8 +326,11 @@ fn listed(registry: &Registry, sentence: &Sentence, words: &[&str], at: usize) -
         })?;
         Some(Name { tokens: at..at + n, kind })
     });
-    let in_gazetteer =
-        listed_words(words, at).map(|n| Name { tokens: at..at + n, kind: NameKind::Place });
+    let in_gazetteer = listed_place(words, at).and_then(|(n, listed)| {
+        let tokens = at..at + n;
+        let known = listed != Listed::Small || seen.iter().any(|name| name.tokens == tokens);
+        known.then_some(Name { tokens, kind: NameKind::Place })
+    });
     let longer = |a: Name, b: Name| if b.tokens.len() > a.tokens.len() { b } else { a };
     let name = match (in_registry, in_gazetteer) {
         (Some(a), Some(b)) => longer(a, b),
@@ -326,6 +426,49 @@ mod tests {
             assert_eq!(sentence.names.len(), 1);
             assert_eq!(sentence.names[0].kind, NameKind::Person);
         }
+    }
+
+    #[test]
+    fn a_place_and_what_holds_it_are_two_names() {
+        let words = [
+            ("San", Upos::Propn),
+            ("Francisco", Upos::Propn),
+            ("California", Upos::Propn),
+            ("not", Upos::Part),
+            ("Kansas", Upos::Propn),
+            ("City", Upos::Propn),
+        ];
+        let drawn = |tokens| Name { tokens, kind: NameKind::Place };
+        let found = names(Registry::builtin(), &sentence(&words, &[drawn(0..3), drawn(4..6)]));
+        assert_eq!(found, [drawn(0..2), drawn(2..3), drawn(4..6)]);
+    }
+
+    #[test]
+    fn of_joins_a_name_that_is_none_by_itself() {
+        let words = [
+            ("Housing", Upos::Propn),
+            ("Authority", Upos::Propn),
+            ("of", Upos::Adp),
+            ("Miramar", Upos::Propn),
+            ("and", Upos::Cconj),
+            ("France", Upos::Propn),
+            ("of", Upos::Adp),
+            ("Paris", Upos::Propn),
+        ];
+        let office = Name { tokens: 0..2, kind: NameKind::Organisation };
+        let place = |tokens| Name { tokens, kind: NameKind::Place };
+        let seen = [office, place(3..4), place(5..6), place(7..8)];
+        let found = names(Registry::builtin(), &sentence(&words, &seen));
+        let joined = Name { tokens: 0..4, kind: NameKind::Organisation };
+        assert_eq!(found, [joined, place(5..6), place(7..8)]);
+    }
+
+    #[test]
+    fn a_name_does_not_end_in_a_word_that_joins() {
+        let words = [("Okonkwo", Upos::Propn), (",", Upos::Punct), ("of", Upos::Adp)];
+        let drawn = Name { tokens: 0..3, kind: NameKind::Person };
+        let found = names(Registry::builtin(), &sentence(&words, &[drawn]));
+        assert_eq!(found, [Name { tokens: 0..1, kind: NameKind::Person }]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::tables::{Problem, each_row, list};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
-use whimbrel_text::{Sentence, Span, Tree, Upos};
+use whimbrel_text::{Name, NameKind, Sentence, Span, Tree, Upos};
 
 /// A place as it is resolved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -137,9 +137,31 @@ impl Gazetteer {
     }
 }
 
-/// Returns the length in words of the longest place name that begins at `at`.
-pub(crate) fn listed_words(words: &[&str], at: usize) -> Option<usize> {
-    Gazetteer::builtin().longest_at(words, at).map(|(n, _)| n)
+/// What sort of place a name of the gazetteer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Listed {
+    /// A part of a state.
+    Region,
+    /// A city that a reader of news knows.
+    City,
+    /// A place so small that its name is as likely another thing's.
+    Small,
+}
+
+/// Inhabitants of a city that readers of news know.
+const KNOWN_CITY: u64 = 100_000;
+
+/// Returns the length in words of the longest place name that begins at `at`, and what it names.
+pub(crate) fn listed_place(words: &[&str], at: usize) -> Option<(usize, Listed)> {
+    let gazetteer = Gazetteer::builtin();
+    let (n, found) = gazetteer.longest_at(words, at)?;
+    let entries = || found.iter().map(|&entry| &gazetteer.entries[entry]);
+    let listed = match () {
+        () if entries().any(|entry| entry.resolution == 2) => Listed::Region,
+        () if entries().any(|entry| entry.population >= KNOWN_CITY) => Listed::City,
+        () => Listed::Small,
+    };
+    Some((n, listed))
 }
 
 fn number(text: &str) -> Result<f64, String> {
@@ -164,6 +186,11 @@ pub fn places(registry: &Registry, sentence: &Sentence) -> Vec<PlaceMention> {
         let is_name = matches!(sentence.tokens[at].upos, Upos::Propn | Upos::Noun);
         let place =
             if is_name { locate(gazetteer, registry, &words, at, &countries) } else { None };
+        // A small place's name is as likely a person's: it must have been seen as a place's.
+        let place = place.filter(|(n, _)| {
+            let seen = |name: &Name| name.kind == NameKind::Place && name.tokens == (at..at + n);
+            listed_place(&words, at) != Some((*n, Listed::Small)) || sentence.names.iter().any(seen)
+        });
         let Some((n, mut location)) = place else {
             at += 1;
             continue;
