@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A PLOVER context with the words that bring it.
 #[derive(Clone, Debug)]
@@ -64,6 +65,8 @@ pub struct Codebook {
     /// Sentences with and without an event, to be tested.
     pub pairs: Vec<Pair>,
     index: FxHashMap<(TriggerKind, SmolStr), Vec<Entry>>,
+    /// The contexts with an entry that begins with a lemma.
+    context_index: FxHashMap<SmolStr, Vec<usize>>,
 }
 
 impl Codebook {
@@ -95,7 +98,27 @@ impl Codebook {
         let triggers = frames.iter().flat_map(|frame| &frame.triggers);
         let verbs = triggers.filter(|trigger| trigger.kind == TriggerKind::Verb);
         cues.add_verbs(verbs.map(|trigger| &trigger.head));
-        Ok(Self { ontology, contexts, frames, cues, pairs, index })
+        let mut context_index: FxHashMap<SmolStr, Vec<usize>> = FxHashMap::default();
+        for (at, context) in contexts.iter().enumerate() {
+            for word in context.words.beginnings() {
+                let of_word = context_index.entry(word.clone()).or_default();
+                if of_word.last() != Some(&at) {
+                    of_word.push(at);
+                }
+            }
+        }
+        Ok(Self { ontology, contexts, frames, cues, pairs, index, context_index })
+    }
+
+    /// Returns the contexts that the entry beginning at `lemmas[at]` brings.
+    pub fn contexts_at<'a>(
+        &'a self,
+        lemmas: &'a [SmolStr],
+        at: usize,
+    ) -> impl Iterator<Item = &'a Context> {
+        let of_word = self.context_index.get(&lemmas[at]).map_or(&[][..], Vec::as_slice);
+        let contexts = of_word.iter().map(|&context| &self.contexts[context]);
+        contexts.filter(move |context| context.words.starts_at(lemmas, at))
     }
 
     /// Returns the frames that `lemma` (in lower case) can set off as a word of this kind.
@@ -118,19 +141,20 @@ impl Codebook {
 }
 
 /// Each file of `classes/` is a class named by the file, its first column the lemmas.
-fn read_classes(files: &BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
+fn read_classes(files: &BTreeMap<String, String>) -> BTreeMap<String, Arc<WordSet>> {
     let class = |(path, text): (&String, &String)| {
         let name = path.strip_prefix("classes/")?.strip_suffix(".tsv")?.to_owned();
         let lines = text.lines().filter(|line| !line.starts_with('#'));
-        let lemmas = lines.map(|line| line.split('\t').next().unwrap_or("").trim().to_owned());
-        Some((name, lemmas.filter(|lemma| !lemma.is_empty()).collect()))
+        let mut words = WordSet::default();
+        lines.for_each(|line| words.add(line.split('\t').next().unwrap_or("")));
+        Some((name, Arc::new(words)))
     };
     files.iter().filter_map(class).collect()
 }
 
 fn read_contexts(
     text: &str,
-    classes: &BTreeMap<String, Vec<String>>,
+    classes: &BTreeMap<String, Arc<WordSet>>,
 ) -> Result<Vec<Context>, Vec<Problem>> {
     let file: ContextFile = crate::ontology::parse("contexts.toml", text)?;
     let mut problems = Vec::new();
@@ -139,7 +163,7 @@ fn read_contexts(
         for entry in &raw.words {
             match entry.strip_prefix('@').map(|name| (name, classes.get(name))) {
                 None => words.add(entry),
-                Some((_, Some(lemmas))) => lemmas.iter().for_each(|lemma| words.add(lemma)),
+                Some((_, Some(class))) => words.add_class(class),
                 Some((name, None)) => {
                     let at = text.find(entry.as_str()).unwrap_or(0);
                     let message = format!("no class `@{name}`");

@@ -6,6 +6,7 @@ use crate::words::WordSet;
 use serde::Deserialize;
 use smol_str::SmolStr;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use toml::Spanned;
 use whimbrel_text::ActorClass;
 
@@ -280,7 +281,7 @@ struct FrameFile {
 pub(crate) struct Surroundings<'a> {
     pub(crate) ontology: &'a Ontology,
     /// Classes by name, each a list of lemmas.
-    pub(crate) classes: &'a BTreeMap<String, Vec<String>>,
+    pub(crate) classes: &'a BTreeMap<String, Arc<WordSet>>,
     /// Names of the contexts.
     pub(crate) contexts: &'a [String],
 }
@@ -450,7 +451,7 @@ impl Reader<'_, '_> {
             match entry.get_ref().strip_prefix('@') {
                 None => set.add(entry.get_ref()),
                 Some(name) => match self.around.classes.get(name) {
-                    Some(lemmas) => lemmas.iter().for_each(|lemma| set.add(lemma)),
+                    Some(class) => set.add_class(class),
                     None => {
                         let names = self.around.classes.keys().map(String::as_str);
                         let near = suggestion(name, names);

@@ -2,10 +2,13 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
+use std::sync::Arc;
 
 /// A set of lemmas in lower case, some of several words.
 #[derive(Clone, Debug, Default)]
 pub struct WordSet {
+    /// Sets that are part of this one, and of others.
+    classes: Vec<Arc<WordSet>>,
     single: FxHashSet<SmolStr>,
     phrases: Vec<Vec<SmolStr>>,
     /// Numbers of the phrases that a word stands in, with its place there.
@@ -21,6 +24,11 @@ impl WordSet {
         if entry.contains('-') {
             self.add_words(&entry.replace('-', " - "));
         }
+    }
+
+    /// Adds all entries of a class, which many sets may share.
+    pub fn add_class(&mut self, class: &Arc<WordSet>) {
+        self.classes.push(Arc::clone(class));
     }
 
     fn add_words(&mut self, entry: &str) {
@@ -43,13 +51,21 @@ impl WordSet {
     /// Returns whether nothing is in the set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.single.is_empty() && self.phrases.is_empty()
+        let own = self.single.is_empty() && self.phrases.is_empty();
+        own && self.classes.iter().all(|class| class.is_empty())
     }
 
     /// Returns whether the single lemma is in the set.
     #[must_use]
     pub fn has(&self, lemma: &str) -> bool {
-        self.single.contains(lemma)
+        self.single.contains(lemma) || self.classes.iter().any(|class| class.has(lemma))
+    }
+
+    /// Returns the lemmas with which the entries begin.
+    pub fn beginnings(&self) -> Vec<&SmolStr> {
+        let own = self.single.iter().chain(self.phrases.iter().filter_map(|words| words.first()));
+        let classes = self.classes.iter().flat_map(|class| class.beginnings());
+        own.chain(classes).collect()
     }
 
     /// Returns the first position in `lemmas[..]`, among those that `inside` admits, where an entry
@@ -73,6 +89,19 @@ impl WordSet {
 
     /// Whether a phrase stands around `at` that has the word there at an admitted place.
     fn phrase_with(&self, lemmas: &[SmolStr], at: usize, admits: impl Fn(usize) -> bool) -> bool {
+        self.own_phrase_with(lemmas, at, &admits)
+            || self.classes.iter().any(|class| class.own_phrase_with(lemmas, at, &admits))
+    }
+
+    fn own_phrase_with(
+        &self,
+        lemmas: &[SmolStr],
+        at: usize,
+        admits: &impl Fn(usize) -> bool,
+    ) -> bool {
+        if self.places.is_empty() {
+            return false;
+        }
         let Some(places) = self.places.get(&lemmas[at]) else { return false };
         let mut admitted = places.iter().filter(|(_, place)| admits(*place));
         admitted.any(|&(nth, place)| lemmas[at - place..].starts_with(&self.phrases[nth]))
@@ -98,6 +127,12 @@ mod tests {
         assert_eq!(set.find(&text, |at| at > 2), Some(6));
         assert!(set.phrase_around(&text, 3));
         assert!(!set.phrase_around(&text, 4));
+        let mut all = WordSet::default();
+        assert!(all.is_empty());
+        all.add_class(&Arc::new(set.clone()));
+        assert!(!all.is_empty() && all.has("curfew"));
+        assert_eq!(all.find(&text, |_| true), Some(1));
+        assert!(all.beginnings().iter().any(|word| *word == "state"));
         assert!(set.has("cease-fire") && set.phrase_around(&lemmas("a cease - fire"), 3));
     }
 }

@@ -14,6 +14,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod vnni;
 
+use crate::buffer::Buffer;
 use std::ops::Range;
 
 /// Steps that a weight has on each side of zero.
@@ -146,9 +147,9 @@ impl Map {
     /// # Panics
     /// Where `inputs` end before the map's last input, or `bias` is shorter than the outputs.
     #[must_use]
-    pub fn apply(&self, inputs: &Inputs, rows: usize, bias: &[f32]) -> Vec<f32> {
+    pub fn apply(&self, inputs: &Inputs, rows: usize, bias: &[f32]) -> Buffer {
         let n = self.outputs();
-        let mut out = vec![0.0; rows * n];
+        let mut out = Buffer::unset(rows * n);
         if out.is_empty() {
             return out;
         }

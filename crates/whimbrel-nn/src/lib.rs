@@ -7,6 +7,7 @@
 //!
 //! This is the only crate that may hold `unsafe`.
 
+pub mod buffer;
 pub mod integer;
 pub mod kernel;
 pub mod ops;

@@ -9,6 +9,7 @@ use crate::{features, recurrence, tree};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex, OnceLock};
+use whimbrel_nn::buffer::Buffer;
 use whimbrel_nn::integer::Inputs;
 use whimbrel_nn::kernel::{layer_norms, leaky, products, squash};
 use whimbrel_text::{Sentence, SmolStr, Token, Upos};
@@ -190,7 +191,7 @@ impl Analyser {
         kept: Option<&mut States>,
     ) {
         let n = range.len() + 1;
-        let mut x = vec![0.0f32; n * D];
+        let mut x = Buffer::unset(n * D);
         x[..D].copy_from_slice(self.model.vector(Part::Root));
         for (row, token) in (1..).zip(&sentence.tokens[range.clone()]) {
             let word = self.word(&token.form, words);
@@ -244,20 +245,20 @@ impl Analyser {
         })
     }
 
-    fn norm(&self, x: &[f32], gain: Part, bias: Part) -> Vec<f32> {
-        let mut out = vec![0.0; x.len()];
+    fn norm(&self, x: &[f32], gain: Part, bias: Part) -> Buffer {
+        let mut out = Buffer::unset(x.len());
         let (gain, bias) = (self.model.vector(gain), self.model.vector(bias));
         layer_norms(x, gain, bias, &mut out);
         out
     }
 
     /// A map of the network with its bias.
-    fn mapped(&self, inputs: &Inputs, rows: usize, map: Part, bias: Part) -> Vec<f32> {
+    fn mapped(&self, inputs: &Inputs, rows: usize, map: Part, bias: Part) -> Buffer {
         self.model.map(map).apply(inputs, rows, self.model.vector(bias))
     }
 
     /// From summed features to states, both `[n × D]`.
-    fn encode(&self, sums: &[f32], n: usize) -> Vec<f32> {
+    fn encode(&self, sums: &[f32], n: usize) -> Buffer {
         let mut x = self.norm(sums, Part::InputGain, Part::InputBias);
         for layer in 0..LAYERS {
             let part = |part| Part::Layer(layer, part);
@@ -292,14 +293,14 @@ impl Analyser {
         let (weights, bias) = (part(LayerPart::Weights), part(LayerPart::WeightsBias));
         let mut results = self.mapped(&Inputs::new(normed, D, 0), n, weights, bias);
         squash(&mut results, 4 * D, 2 * D);
-        let mut states = vec![0.0; n * 2 * D];
+        let mut states = Buffer::unset(n * 2 * D);
         recurrence::scan(&results, &mut states, 0..n);
         let (output, bias) = (part(LayerPart::Output), part(LayerPart::OutputBias));
         let out = self.mapped(&Inputs::new(&states, 2 * D, 0), n, output, bias);
-        x.iter_mut().zip(&out).for_each(|(x, o)| *x += o);
+        x.iter_mut().zip(out.iter()).for_each(|(x, o)| *x += o);
     }
 
-    fn head(&self, states: &Inputs, n: usize, head: Head) -> Vec<f32> {
+    fn head(&self, states: &Inputs, n: usize, head: Head) -> Buffer {
         self.mapped(states, n, Part::Head(head), Part::HeadBias(head))
     }
 
@@ -354,11 +355,11 @@ impl Analyser {
         let seeds: Vec<bool> = tokens.iter().zip(upos).map(may_be).collect();
         let near = |at: usize| seeds[at.saturating_sub(1)..seeds.len().min(at + 2)].contains(&true);
         let rows: Vec<usize> = (0..tokens.len()).filter(|&at| near(at)).collect();
-        let mut scores = vec![0.0; tokens.len() * N_NAME_LABELS];
+        let mut scores = Buffer::zeros(tokens.len() * N_NAME_LABELS);
         for row in scores.chunks_exact_mut(N_NAME_LABELS) {
             row[1..].fill(f32::NEG_INFINITY);
         }
-        let mut windows = vec![0.0; rows.len() * WINDOW * D];
+        let mut windows = Buffer::zeros(rows.len() * WINDOW * D);
         for (window, &at) in windows.chunks_exact_mut(WINDOW * D).zip(&rows) {
             // The root's row goes before the first word's; nothing follows the last.
             let seen = &states[at * D..states.len().min((at + WINDOW) * D)];
@@ -376,14 +377,14 @@ impl Analyser {
     }
 
     /// `[dependent × head]` scores of all arcs.
-    fn arcs(&self, states: &Inputs, n: usize) -> Vec<f32> {
+    fn arcs(&self, states: &Inputs, n: usize) -> Buffer {
         let mut dependents = self.head(states, n, Head::ArcDependent);
         let mut heads = self.head(states, n, Head::ArcHead);
         leaky(&mut dependents);
         leaky(&mut heads);
         let dependents = Inputs::new(&dependents, ARC, 0);
         let queries = self.mapped(&dependents, n, Part::Arcs, Part::ArcsBias);
-        let mut scores = vec![0.0; n * n];
+        let mut scores = Buffer::unset(n * n);
         products(&queries, &heads, ARC, &mut scores);
         scores
     }

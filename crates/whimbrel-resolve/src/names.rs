@@ -25,18 +25,20 @@ struct Told {
     /// By the name's words: how often each kind was told, in the order of `KINDS`, and how often the
     /// words stand in the report at all.
     names: FxHashMap<String, ([usize; KINDS.len()], usize)>,
-    /// Words of the longest of these names.
-    longest: usize,
+    /// By a name's first word in small letters: the words of the longest of these names.
+    longest: FxHashMap<String, usize>,
 }
 
 const KINDS: [NameKind; 3] = [NameKind::Person, NameKind::Organisation, NameKind::Place];
 
 impl Told {
     fn read(sentences: &[Sentence]) -> Self {
-        let mut told = Self { names: FxHashMap::default(), longest: 0 };
+        let mut told = Self { names: FxHashMap::default(), longest: FxHashMap::default() };
         for (sentence, name) in sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
             told.vote(key(sentence, &name.tokens), name.kind, 1);
-            told.longest = told.longest.max(name.tokens.len());
+            let first = sentence.tokens[name.tokens.start].form.to_lowercase();
+            let longest = told.longest.entry(first).or_default();
+            *longest = (*longest).max(name.tokens.len());
         }
         // "Okonkwo" is whom "Maria Okonkwo" names; the full name is the surer sign.
         for (sentence, name) in sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
@@ -71,13 +73,15 @@ impl Told {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
         while at < n {
-            let ends = (at + 1..=n.min(at + self.longest)).rev();
+            let first = || sentence.tokens[at].form.to_lowercase();
+            let longest = if proper(at) { self.longest.get(&first()).copied() } else { None };
+            let ends = (at + 1..=n.min(at + longest.unwrap_or(0))).rev();
             let fits = |end: &usize| {
                 let words = at..*end;
                 let free = |name: &Name| name.tokens == words || !overlap(&name.tokens, &words);
                 sentence.names.iter().all(free) && self.names.contains_key(&key(sentence, &words))
             };
-            match ends.filter(|end| proper(at) && proper(*end - 1)).find(fits) {
+            match ends.filter(|end| proper(*end - 1)).find(fits) {
                 Some(end) => {
                     found.push(at..end);
                     at = end;
@@ -114,9 +118,14 @@ fn votes_of(votes: &[usize; KINDS.len()], kind: NameKind) -> usize {
 
 /// A name's words in small letters.
 fn key(sentence: &Sentence, words: &Range<usize>) -> String {
-    let forms: Vec<String> =
-        sentence.tokens[words.clone()].iter().map(|token| token.form.to_lowercase()).collect();
-    forms.join(" ")
+    let mut key = String::new();
+    for token in &sentence.tokens[words.clone()] {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(token.form.chars().flat_map(char::to_lowercase));
+    }
+    key
 }
 
 /// Returns the names of a sentence in order; they do not overlap.
@@ -285,6 +294,15 @@ fn tell_by_words(registry: &Registry, words: &[&str], run: Range<usize>, found: 
     }
     let overlaps = |name: &&Name| overlap(&name.tokens, &run);
     if found.iter().filter(overlaps).any(|name| run.len() == 1 || !covers(&run, &name.tokens)) {
+        return;
+    }
+    let is_listed = |name: &Name| {
+        listed_place(words, name.tokens.start).is_some_and(|(n, _)| n == name.tokens.len())
+    };
+    let parts = found.iter().filter(overlaps);
+    if parts.clone().all(is_listed)
+        && parts.map(|name| name.tokens.len()).sum::<usize>() == run.len()
+    {
         return;
     }
     // "New" and "Jersey" apart are one name, a name drawn too narrow is drawn wider.

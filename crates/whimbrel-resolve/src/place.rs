@@ -3,9 +3,10 @@
 use crate::registry::Registry;
 use crate::tables::{Problem, each_row, list};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
-use whimbrel_text::{Name, NameKind, Sentence, Span, Tree, Upos};
+use whimbrel_text::{Name, NameKind, Sentence, SmolStr, Span, Tree, Upos};
 
 /// A place as it is resolved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,12 +53,12 @@ pub struct PlaceMention {
 }
 
 struct Entry {
-    name: String,
-    country: String,
+    name: SmolStr,
+    country: SmolStr,
     resolution: u8,
     lat: f64,
     lon: f64,
-    geonameid: String,
+    geonameid: SmolStr,
     population: u64,
 }
 
@@ -65,9 +66,11 @@ struct Entry {
 #[derive(Default)]
 struct Gazetteer {
     entries: Vec<Entry>,
-    /// By the words joined by spaces, as written.
-    names: FxHashMap<String, Vec<usize>>,
-    longest: FxHashMap<String, usize>,
+    /// By the words joined by spaces, as written: the first entry of the name.
+    names: FxHashMap<SmolStr, u32>,
+    /// For each entry of a name its number, and where the next of the name stands.
+    named: Vec<(u32, Option<u32>)>,
+    longest: FxHashMap<SmolStr, usize>,
     countries: FxHashMap<String, (String, f64, f64)>,
     disputed: FxHashMap<String, Vec<String>>,
 }
@@ -108,31 +111,42 @@ impl Gazetteer {
         let at = self.entries.len();
         let resolution = f[3].parse().map_err(|_| format!("`{}` is no resolution", f[3]))?;
         self.entries.push(Entry {
-            name: f[0].to_owned(),
-            country: f[2].to_owned(),
+            name: f[0].into(),
+            country: f[2].into(),
             resolution,
             lat: number(f[4])?,
             lon: number(f[5])?,
-            geonameid: f[6].to_owned(),
+            geonameid: f[6].into(),
             population: f[7].parse().map_err(|_| format!("`{}` is no population", f[7]))?,
         });
         for name in std::iter::once(f[0]).chain(list(f[1])) {
-            let spaced = name.replace('-', " - ");
-            let words: Vec<&str> = spaced.split_whitespace().collect();
-            let Some(first) = words.first() else { continue };
-            let longest = self.longest.entry((*first).to_owned()).or_default();
-            *longest = (*longest).max(words.len());
-            self.names.entry(words.join(" ")).or_default().push(at);
+            let spaced: Cow<'_, str> =
+                if name.contains('-') { name.replace('-', " - ").into() } else { name.into() };
+            let (first, n) = (spaced.split(' ').next().unwrap_or(""), spaced.split(' ').count());
+            let longest = self.longest.entry(first.into()).or_default();
+            *longest = (*longest).max(n);
+            let next = self.names.insert(spaced.as_ref().into(), self.named.len() as u32);
+            self.named.push((at as u32, next));
         }
         Ok(())
     }
 
-    /// The longest place name that begins at `at`: its length in words and its entries.
-    fn longest_at(&self, words: &[&str], at: usize) -> Option<(usize, &[usize])> {
+    /// The entries of a name, the last of the table first.
+    fn entries_of(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        let first = self.names.get(name).copied();
+        let each = std::iter::successors(first, |&at| self.named[at as usize].1);
+        each.map(|at| &self.entries[self.named[at as usize].0 as usize])
+    }
+
+    /// The longest place name that begins at `at`: its length in words, and the name.
+    fn longest_at<'w>(&self, words: &[&'w str], at: usize) -> Option<(usize, Cow<'w, str>)> {
         let longest = *self.longest.get(words[at])?;
         (1..=longest.min(words.len() - at)).rev().find_map(|n| {
-            let found = self.names.get(&words[at..at + n].join(" "))?;
-            Some((n, found.as_slice()))
+            let name = match n {
+                1 => Cow::Borrowed(words[at]),
+                _ => words[at..at + n].join(" ").into(),
+            };
+            self.names.contains_key(name.as_ref()).then_some((n, name))
         })
     }
 }
@@ -154,8 +168,8 @@ const KNOWN_CITY: u64 = 100_000;
 /// Returns the length in words of the longest place name that begins at `at`, and what it names.
 pub(crate) fn listed_place(words: &[&str], at: usize) -> Option<(usize, Listed)> {
     let gazetteer = Gazetteer::builtin();
-    let (n, found) = gazetteer.longest_at(words, at)?;
-    let entries = || found.iter().map(|&entry| &gazetteer.entries[entry]);
+    let (n, name) = gazetteer.longest_at(words, at)?;
+    let entries = || gazetteer.entries_of(&name);
     let listed = match () {
         () if entries().any(|entry| entry.resolution == 2) => Listed::Region,
         () if entries().any(|entry| entry.population >= KNOWN_CITY) => Listed::City,
@@ -230,25 +244,23 @@ fn locate(
         };
         return Some((n, location));
     }
-    let (n, entries) = gazetteer.longest_at(words, at)?;
-    let rank = |&&entry: &&usize| {
-        let entry = &gazetteer.entries[entry];
-        (countries.contains(&entry.country), entry.population)
-    };
-    let entry = &gazetteer.entries[*entries.iter().max_by_key(rank)?];
-    let country = gazetteer.countries.get(&entry.country);
+    let (n, name) = gazetteer.longest_at(words, at)?;
+    let in_country = |entry: &Entry| countries.iter().any(|country| *country == entry.country);
+    let rank = |entry: &&Entry| (in_country(entry), entry.population);
+    let entry = gazetteer.entries_of(&name).max_by_key(rank)?;
+    let country = gazetteer.countries.get(entry.country.as_str());
     let is_city = entry.resolution == 4;
     let location = Location {
-        resolved_place: entry.name.clone(),
-        geonameid: entry.geonameid.clone(),
+        resolved_place: entry.name.to_string(),
+        geonameid: entry.geonameid.to_string(),
         lat: Some(entry.lat),
         lon: Some(entry.lon),
-        city: if is_city { entry.name.clone() } else { String::new() },
-        province: if is_city { String::new() } else { entry.name.clone() },
+        city: if is_city { entry.name.to_string() } else { String::new() },
+        province: if is_city { String::new() } else { entry.name.to_string() },
         country: country.map(|(name, ..)| name.clone()).unwrap_or_default(),
-        country_code: entry.country.clone(),
+        country_code: entry.country.to_string(),
         resolution: entry.resolution,
-        disputed: gazetteer.disputed.get(&entry.name).cloned().unwrap_or_default(),
+        disputed: gazetteer.disputed.get(entry.name.as_str()).cloned().unwrap_or_default(),
         ..Location::default()
     };
     Some((n, location))

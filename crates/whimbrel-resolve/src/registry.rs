@@ -284,10 +284,12 @@ impl Registry {
 
     /// Returns the entries named by exactly these words; names of capitals must be written so.
     pub(crate) fn named(&self, words: &[&str]) -> Vec<&Actor> {
-        let lower: Vec<String> = words.iter().map(|w| w.to_lowercase().replace('’', "'")).collect();
-        let key = lower.join(" ");
-        let Some(found) = self.names.get(&key) else { return Vec::new() };
         let written = words.join(" ");
+        let mut key = written.to_lowercase();
+        if key.contains('’') {
+            key = key.replace('’', "'");
+        }
+        let Some(found) = self.names.get(&key) else { return Vec::new() };
         let shouted = written.chars().all(|c| !c.is_lowercase()) && written.len() > 5;
         if let Some(forms) = self.exact.get(&key) {
             if !forms.contains(&written) {

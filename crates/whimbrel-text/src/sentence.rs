@@ -96,7 +96,9 @@ impl Token {
     /// Returns the universal relation without its subtype: `nsubj` for `nsubj:pass`.
     #[must_use]
     pub fn rel(&self) -> &str {
-        self.deprel.split(':').next().unwrap_or("")
+        // Asked for many times a word: a search of bytes is several times faster than `split`.
+        let end = self.deprel.bytes().position(|byte| byte == b':');
+        end.map_or(self.deprel.as_str(), |end| &self.deprel[..end])
     }
 
     /// Returns the value of a morphological feature, such as `Past` for `Tense`.

@@ -3,6 +3,8 @@
 use super::fill::{self, Site};
 use super::{Attempt, CodedEvent, Coding, Detail, attribution, content, outcome, status};
 use crate::syntax::Clause;
+use std::cell::OnceCell;
+use std::fmt;
 use whimbrel_codebook::codebook::{Codebook, Entry};
 use whimbrel_codebook::frame::{Frame, Slot, Trigger, TriggerKind, Voice};
 use whimbrel_codebook::words::WordSet;
@@ -33,6 +35,98 @@ pub(super) struct Matches<'a> {
     detail: Detail,
 }
 
+/// Why a frame does not fit a word. Most frames do not fit, so it is put in words only where someone
+/// asks.
+#[derive(Clone, Copy, Debug)]
+enum Misfit<'c> {
+    /// A word of the trigger is not there.
+    Word(&'c str),
+    Passive,
+    Active,
+    Particle,
+    Content,
+    /// The object or subject is not one of the frame's.
+    NotOne(&'static str),
+    /// The object or subject is one that the frame excludes.
+    Excluded(&'static str),
+    NoWord,
+    /// A word that the frame excludes stands there.
+    Beside(&'c str),
+    Empty(&'c Slot),
+    Oneself,
+    /// The actor or recipient is not of a kind that the frame admits.
+    Class(&'static str),
+}
+
+impl fmt::Display for Misfit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(word) => write!(f, "`{word}` does not stand with it"),
+            Self::Passive => f.write_str("it stands in the passive"),
+            Self::Active => f.write_str("it stands in the active"),
+            Self::Particle => f.write_str("the particle is missing"),
+            Self::Content => {
+                f.write_str("no event of the kind that the frame demands stands below it")
+            }
+            Self::NotOne(name) => write!(f, "the {name} is not one of the frame's"),
+            Self::Excluded(name) => write!(f, "the {name} is one that the frame excludes"),
+            Self::NoWord => f.write_str("none of the frame's words stands in the clause"),
+            Self::Beside(word) => write!(f, "`{word}` stands with it"),
+            Self::Empty(slot) => f.write_str(&format!("nothing stands in {slot:?}").to_lowercase()),
+            Self::Oneself => f.write_str("it is done to oneself"),
+            Self::Class(name) => {
+                write!(f, "the {name} is not of a kind that the frame admits")
+            }
+        }
+    }
+}
+
+/// What stands around a word, found when the first frame asks for it.
+struct Around<'m, 'a> {
+    matches: &'m Matches<'a>,
+    at: usize,
+    kind: TriggerKind,
+    near: OnceCell<Vec<usize>>,
+    surroundings: OnceCell<Vec<usize>>,
+    clause: OnceCell<Vec<bool>>,
+}
+
+impl<'m, 'a> Around<'m, 'a> {
+    fn new(matches: &'m Matches<'a>, at: usize, kind: TriggerKind) -> Self {
+        let (near, surroundings, clause) = Default::default();
+        Self { matches, at, kind, near, surroundings, clause }
+    }
+
+    /// The words below it, [`NEAR`] levels down.
+    fn near(&self) -> &[usize] {
+        self.near.get_or_init(|| self.matches.clause.near(self.at, NEAR))
+    }
+
+    /// The words near a trigger in the order of the text: what hangs on it and its light verb
+    /// within the clause, and for a noun the words that it hangs on.
+    fn surroundings(&self) -> &[usize] {
+        self.surroundings.get_or_init(|| {
+            let clause = self.matches.clause;
+            let mut near = self.near().to_vec();
+            if self.kind == TriggerKind::Noun {
+                near.extend(clause.tree.head(self.at));
+                if let Some((verb, _)) = clause.light_verb(self.at) {
+                    near.extend(clause.near(verb, NEAR));
+                }
+            }
+            near.retain(|&at| at != self.at);
+            near.sort_unstable();
+            near.dedup();
+            near
+        })
+    }
+
+    /// Whether a word stands in its clause.
+    fn in_clause(&self) -> &[bool] {
+        self.clause.get_or_init(|| self.matches.clause.clause_tokens(self.at))
+    }
+}
+
 /// How many levels below a trigger words count as standing with it.
 const NEAR: usize = 3;
 
@@ -50,21 +144,29 @@ impl<'a> Matches<'a> {
     /// Matches the word at `at`; all words below it have been visited.
     pub(super) fn visit(&mut self, at: usize) {
         let Some(kind) = self.kind(at) else { return };
+        let codebook = self.codebook;
+        let entries = codebook.entries(kind, &self.clause.lemmas[at]);
+        if entries.is_empty() {
+            return;
+        }
         let mut best: Option<Match> = None;
-        for &entry in self.codebook.entries(kind, &self.clause.lemmas[at]) {
-            match self.fit(entry, kind, at) {
+        let mut attempts = Vec::new();
+        let around = Around::new(self, at, kind);
+        for &entry in entries {
+            match self.fit(entry, &around) {
                 Ok(found) => {
                     if best.as_ref().is_none_or(|b| found.specificity > b.specificity) {
                         best = Some(found);
                     }
                 }
                 Err(failure) if self.detail == Detail::Trace => {
-                    let failure = Some(failure);
-                    self.attempts.push(Attempt { token: at, frame: entry.frame, failure });
+                    let failure = Some(failure.to_string());
+                    attempts.push(Attempt { token: at, frame: entry.frame, failure });
                 }
                 Err(_) => {}
             }
         }
+        self.attempts.append(&mut attempts);
         let Some(found) = best else { return };
         if self.detail == Detail::Trace {
             self.attempts.push(Attempt { token: at, frame: found.frame, failure: None });
@@ -108,10 +210,11 @@ impl<'a> Matches<'a> {
         all
     }
 
-    fn fit(&self, entry: Entry, kind: TriggerKind, at: usize) -> Result<Match, String> {
+    fn fit(&self, entry: Entry, around: &Around<'_, '_>) -> Result<Match, Misfit<'a>> {
+        let (at, kind) = (around.at, around.kind);
         let frame = &self.codebook.frames[entry.frame];
         let mut words = match entry.trigger {
-            Some(nth) => self.trigger_words(&frame.triggers[nth], at)?,
+            Some(nth) => self.trigger_words(&frame.triggers[nth], around)?,
             None => vec![at],
         };
         let mut specificity = 2 * words.len() as u32 - 1;
@@ -121,16 +224,16 @@ impl<'a> Matches<'a> {
         let governed = self.governed(at, &words);
         let content_match = content.and_then(|c| self.best[c].as_ref());
         let site = Site { at, kind, governed: &governed, content: content_match };
-        specificity += self.check_words(frame, &site, &mut words)?;
+        specificity += self.check_words(frame, &site, around, &mut words)?;
         for slot in &frame.requires {
             if !fill::is_filled(self.clause, &site, slot) {
-                return Err(format!("nothing stands in {slot:?}").to_lowercase());
+                return Err(Misfit::Empty(slot));
             }
             specificity += 1;
         }
         let (mut actors, mut recipients) = self.fill_parties(frame, &site);
         if recipients.iter().any(|head| self.clause.is_reflexive(*head) && !words.contains(head)) {
-            return Err("it is done to oneself".to_owned());
+            return Err(Misfit::Oneself);
         }
         specificity += self.check_classes(frame, &site, &actors, &recipients)?;
         if frame.mutual {
@@ -152,19 +255,21 @@ impl<'a> Matches<'a> {
     }
 
     /// The tokens of a multiword trigger; each further word must hang on the head.
-    fn trigger_words(&self, trigger: &Trigger, at: usize) -> Result<Vec<usize>, String> {
-        let mut words = vec![at];
+    fn trigger_words(
+        &self,
+        trigger: &'a Trigger,
+        around: &Around<'_, '_>,
+    ) -> Result<Vec<usize>, Misfit<'a>> {
+        let mut words = vec![around.at];
         if trigger.rest.is_empty() {
             return Ok(words);
         }
-        let mut near = self.clause.near(at, NEAR);
-        if trigger.kind != TriggerKind::Verb {
-            near.extend(at.checked_sub(1));
-        }
+        let before = around.at.checked_sub(1).filter(|_| trigger.kind != TriggerKind::Verb);
+        let near = || around.near().iter().copied().chain(before);
         for word in &trigger.rest {
             let is_it = |&kid: &usize| self.clause.lemmas[kid] == *word && !self.tells_when(kid);
-            let found = near.iter().copied().find(is_it);
-            words.push(found.ok_or_else(|| format!("`{word}` does not stand with it"))?);
+            let found = near().find(is_it);
+            words.push(found.ok_or(Misfit::Word(word))?);
         }
         Ok(words)
     }
@@ -185,17 +290,17 @@ impl<'a> Matches<'a> {
         self.clause.rel(at) == "case" && self.clause.tree.head(at).is_some_and(of_time)
     }
 
-    fn check_form(&self, frame: &Frame, kind: TriggerKind, at: usize) -> Result<(), String> {
+    fn check_form(&self, frame: &Frame, kind: TriggerKind, at: usize) -> Result<(), Misfit<'a>> {
         let passive = || kind == TriggerKind::Verb && self.clause.is_passive(at);
         match frame.voice {
-            Some(Voice::Active) if passive() => return Err("it stands in the passive".to_owned()),
-            Some(Voice::Passive) if !passive() => return Err("it stands in the active".to_owned()),
+            Some(Voice::Active) if passive() => return Err(Misfit::Passive),
+            Some(Voice::Passive) if !passive() => return Err(Misfit::Active),
             _ => {}
         }
         let near = || self.clause.near(at, 1);
         let particle = |&kid: &usize| frame.particle.contains(&self.clause.lemmas[kid]);
         if !frame.particle.is_empty() && !near().iter().any(particle) {
-            return Err("the particle is missing".to_owned());
+            return Err(Misfit::Particle);
         }
         Ok(())
     }
@@ -205,7 +310,7 @@ impl<'a> Matches<'a> {
         frame: &Frame,
         kind: TriggerKind,
         at: usize,
-    ) -> Result<Option<usize>, String> {
+    ) -> Result<Option<usize>, Misfit<'a>> {
         if !frame.governs && frame.content.is_none() {
             return Ok(None);
         }
@@ -219,7 +324,7 @@ impl<'a> Matches<'a> {
             _ => content::find(self.clause, at, kind, &wanted),
         };
         if content.is_none() && frame.content.is_some() {
-            return Err("no event of the kind that the frame demands stands below it".to_owned());
+            return Err(Misfit::Content);
         }
         Ok(content)
     }
@@ -227,10 +332,11 @@ impl<'a> Matches<'a> {
     /// Checks the lists of words; returns how many demands were met and adds the object's tokens.
     fn check_words(
         &self,
-        frame: &Frame,
+        frame: &'a Frame,
         site: &Site<'_>,
+        around: &Around<'_, '_>,
         words: &mut Vec<usize>,
-    ) -> Result<u32, String> {
+    ) -> Result<u32, Misfit<'a>> {
         let mut met = 0;
         for (slot, wanted, name) in
             [(Slot::Object, &frame.object, "object"), (Slot::Subject, &frame.subject, "subject")]
@@ -245,7 +351,7 @@ impl<'a> Matches<'a> {
             if found.is_none() && name == "subject" && met > 0 && heads.iter().any(is_pronoun) {
                 continue;
             }
-            let found = found.ok_or_else(|| format!("the {name} is not one of the frame's"))?;
+            let found = found.ok_or(Misfit::NotOne(name))?;
             if name == "object" {
                 words.push(found);
             }
@@ -259,37 +365,23 @@ impl<'a> Matches<'a> {
             if !unwanted.is_empty()
                 && heads().iter().any(|&head| self.in_phrase(unwanted, head).is_some())
             {
-                return Err(format!("the {name} is one that the frame excludes"));
+                return Err(Misfit::Excluded(name));
             }
         }
         let lemmas = &self.clause.lemmas;
         if !frame.words.is_empty() {
-            let inside = self.clause.clause_tokens(site.at);
+            let inside = around.in_clause();
             let found = frame.words.find(lemmas, |at| inside[at] && at != site.at);
-            found.ok_or("none of the frame's words stands in the clause")?;
+            found.ok_or(Misfit::NoWord)?;
             met += 1;
         }
         if !frame.not_words.is_empty() {
-            let near = self.surroundings(site);
-            if let Some(at) = frame.not_words.find(lemmas, |at| near.contains(&at)) {
-                return Err(format!("`{}` stands with it", lemmas[at]));
+            let near = around.surroundings();
+            if let Some(&at) = near.iter().find(|&&at| frame.not_words.starts_at(lemmas, at)) {
+                return Err(Misfit::Beside(&lemmas[at]));
             }
         }
         Ok(met)
-    }
-
-    /// The words near a trigger: what hangs on it and its light verb within the clause, and for a
-    /// noun the words that it hangs on.
-    fn surroundings(&self, site: &Site<'_>) -> Vec<usize> {
-        let mut near = self.clause.near(site.at, NEAR);
-        if site.kind == TriggerKind::Noun {
-            near.extend(self.clause.tree.head(site.at));
-            if let Some((verb, _)) = self.clause.light_verb(site.at) {
-                near.extend(self.clause.near(verb, NEAR));
-            }
-        }
-        near.retain(|&at| at != site.at);
-        near
     }
 
     /// The word of `set` at the head of a phrase, before it, or in its `of` phrase.
@@ -329,7 +421,7 @@ impl<'a> Matches<'a> {
         site: &Site<'_>,
         actors: &[usize],
         recipients: &[usize],
-    ) -> Result<u32, String> {
+    ) -> Result<u32, Misfit<'a>> {
         let mut met = 0;
         for (classes, parties, slots, name) in [
             (&frame.actor_class, actors, &frame.actor, "actor"),
@@ -348,7 +440,7 @@ impl<'a> Matches<'a> {
             };
             let anything = || slots.iter().any(|slot| fill::is_filled(self.clause, site, slot));
             if !parties.iter().any(right) && (!parties.is_empty() || anything()) {
-                return Err(format!("the {name} is not of a kind that the frame admits"));
+                return Err(Misfit::Class(name));
             }
             met += u32::from(!parties.is_empty());
         }

@@ -61,18 +61,18 @@ pub(super) fn event(
     }
 }
 
-/// The contexts that the words of a clause bring to an event of this type.
+/// The contexts that the words of a clause bring to an event of this type, some more than once.
 pub(super) fn contexts(
     codebook: &Codebook,
     clause: &Clause<'_>,
     event: EventType,
     inside: &[bool],
 ) -> Vec<SmolStr> {
-    let brought = codebook.contexts.iter().filter(|c| {
-        (!c.protest || event == EventType::Protest)
-            && c.words.find(&clause.lemmas, |at| inside[at]).is_some()
-    });
-    brought.map(|c| c.code.clone()).collect()
+    let lemmas = &clause.lemmas;
+    let words = (0..lemmas.len()).filter(|&at| inside[at]);
+    let brought = words.flat_map(|at| codebook.contexts_at(lemmas, at));
+    let fitting = brought.filter(|c| !c.protest || event == EventType::Protest);
+    fitting.map(|c| c.code.clone()).collect()
 }
 
 fn content_rule<'c>(
