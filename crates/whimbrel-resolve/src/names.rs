@@ -153,7 +153,7 @@ fn names(registry: &Registry, sentence: &Sentence) -> Vec<Name> {
             at += 1;
             continue;
         };
-        at = listed.tokens.end;
+        let start = std::mem::replace(&mut at, listed.tokens.end);
         let wider =
             |name: &Name| covers(&name.tokens, &listed.tokens) && name.tokens != listed.tokens;
         let crosses = |name: &Name| {
@@ -164,7 +164,12 @@ fn names(registry: &Registry, sentence: &Sentence) -> Vec<Name> {
                 && name.kind == NameKind::Person
                 && listed.kind == NameKind::Place
         };
-        if found.iter().any(|name| wider(name) || crosses(name) || person(name)) {
+        if found.iter().any(crosses) {
+            // "the West" of "the West Bank": what begins later may fit.
+            at = start + 1;
+            continue;
+        }
+        if found.iter().any(|name| wider(name) || person(name)) {
             continue;
         }
         found.retain(|name| !overlap(&name.tokens, &listed.tokens));
@@ -226,7 +231,7 @@ fn country_at(registry: &Registry, words: &[&str], at: usize) -> Option<usize> {
 }
 
 /// Joins what "of" joins within a name: "**Gulf** of **Mexico**", "**Housing Authority** of
-/// **New Orleans**". What the lists know by itself stays by itself.
+/// **New Orleans**". A state's name stays by itself.
 fn join_by_of(
     registry: &Registry,
     sentence: &Sentence,
@@ -241,10 +246,9 @@ fn join_by_of(
         }
         joined.push(name.clone());
         let tokens = &name.tokens;
-        let known = registry.longest_at(words, tokens.start).map(|(n, _)| n) == Some(tokens.len())
-            || listed_place(words, tokens.start).is_some_and(|(n, _)| n == tokens.len());
+        let state = country_at(registry, words, tokens.start) == Some(tokens.len());
         let of = words.get(tokens.end).is_some_and(|word| *word == "of");
-        if name.kind == NameKind::Person || known || !of || !proper(tokens.end - 1) {
+        if name.kind == NameKind::Person || state || !of || !proper(tokens.end - 1) {
             continue;
         }
         let the = words.get(tokens.end + 1).is_some_and(|word| *word == "the");
@@ -459,6 +463,15 @@ mod tests {
         let drawn = |tokens| Name { tokens, kind: NameKind::Place };
         let found = names(Registry::builtin(), &sentence(&words, &[drawn(0..3), drawn(4..6)]));
         assert_eq!(found, [drawn(0..2), drawn(2..3), drawn(4..6)]);
+    }
+
+    #[test]
+    fn a_listed_place_is_no_organisation_for_its_last_word() {
+        let words = [("the", Upos::Det), ("West", Upos::Propn), ("Bank", Upos::Propn)];
+        let drawn = |kind| Name { tokens: 1..3, kind };
+        let seen = [drawn(NameKind::Organisation)];
+        let found = names(Registry::builtin(), &sentence(&words, &seen));
+        assert_eq!(found, [drawn(NameKind::Place)]);
     }
 
     #[test]

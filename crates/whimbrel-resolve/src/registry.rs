@@ -112,6 +112,7 @@ impl Registry {
                 include_str!("../../../actors/countries.tsv"),
                 include_str!("../../../actors/people.tsv"),
                 include_str!("../../../actors/organisations.tsv"),
+                include_str!("../../../actors/companies.tsv"),
                 include_str!("../../../actors/roles.tsv"),
                 include_str!("../../../actors/name-words.tsv"),
             );
@@ -122,7 +123,7 @@ impl Registry {
         })
     }
 
-    /// Reads a registry from the texts of its five files.
+    /// Reads a registry from the texts of its six files.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -130,15 +131,16 @@ impl Registry {
         countries: &str,
         people: &str,
         organisations: &str,
+        companies: &str,
         roles: &str,
         name_words: &str,
     ) -> Result<Self, Vec<Problem>> {
         let mut registry = Self::default();
         let mut problems = Vec::new();
         each_row("countries.tsv", countries, 7, &mut problems, |f| registry.add_country(f));
-        each_row("organisations.tsv", organisations, 6, &mut problems, |f| {
-            registry.add_organisation(f)
-        });
+        for (file, text) in [("organisations.tsv", organisations), ("companies.tsv", companies)] {
+            each_row(file, text, 6, &mut problems, |f| registry.add_organisation(f));
+        }
         each_row("people.tsv", people, 8, &mut problems, |f| registry.add_person(f));
         each_row("roles.tsv", roles, 5, &mut problems, |f| registry.add_role(f));
         each_row("name-words.tsv", name_words, 2, &mut problems, |f| registry.add_name_word(f));
@@ -447,7 +449,7 @@ mod tests {
     #[test]
     fn a_wrong_line_is_named() {
         let problems =
-            Registry::read("RU\tRussia\n", "", "", "", "").expect_err("the code is short");
+            Registry::read("RU\tRussia\n", "", "", "", "", "").expect_err("the code is short");
         assert_eq!(problems[0].to_string(), "countries.tsv:1: no code or no name");
     }
 }
