@@ -291,6 +291,14 @@ impl Reader<'_> {
         let is_quote = |form: &str| matches!(form, "“" | "”" | "\"" | "‘" | "’");
         let forms = phrase.iter().map(|&at| self.sentence.tokens[at].form.to_string());
         let words: Vec<String> = forms.filter(|form| !is_quote(form)).collect();
+        // Whom the report has named in full is meant before a namesake in office.
+        if let [word] = &words[..]
+            && here.upos == Upos::Propn
+            && let Some(earlier) = memory.by_last_name(word)
+            && earlier.class == ActorClass::Person
+        {
+            return Some(earlier.clone());
+        }
         let text = words.join(" ");
         let query = Query { text: &text, context: "", date: self.date };
         let mut entity = self.registry.resolve_words(words, &query);

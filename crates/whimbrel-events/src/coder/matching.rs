@@ -132,6 +132,7 @@ const NEAR: usize = 3;
 
 const PART_OF_ANOTHER: &str = "part of another event";
 const NOBODY: &str = "neither actor nor recipient is named";
+const BY_THE_WAY: &str = "a participle before its noun tells which one is meant, not what happened";
 const TOLD_TWICE: &str = "the same event as another word of the sentence";
 
 impl<'a> Matches<'a> {
@@ -453,9 +454,13 @@ impl<'a> Matches<'a> {
             let Some(found) = &self.best[at] else {
                 continue;
             };
-            if self.dropped[at].is_none() && found.actors.is_empty() && found.recipients.is_empty()
-            {
+            if self.dropped[at].is_some() {
+                continue;
+            }
+            if found.actors.is_empty() && found.recipients.is_empty() {
                 self.dropped[at] = Some(NOBODY);
+            } else if found.kind == TriggerKind::Verb && self.clause.rel(at) == "amod" {
+                self.dropped[at] = Some(BY_THE_WAY);
             }
         }
         self.drop_twins();

@@ -124,6 +124,9 @@ impl Search<'_, '_> {
             };
             let governs = governs.filter(|_| self.may_govern(rel, word, head));
             self.add(governs, head);
+            if governs.is_none() && rel == "advcl" {
+                self.purpose(word);
+            }
             let goes_on = match rel {
                 "xcomp" => true,
                 "conj" => {
@@ -148,6 +151,15 @@ impl Search<'_, '_> {
             word = head;
         }
         self.question(word, word, "root");
+    }
+
+    /// "sent troops **to** retake the town": what a deed is done for has not happened by it.
+    fn purpose(&mut self, at: usize) {
+        let clause = self.clause;
+        let is_to = |kid: &usize| clause.tree.token(*kid).upos == Upos::Part;
+        let to = clause.tree.children_by(at, "mark").find(is_to);
+        let infinitive = clause.tree.token(at).xpos == "VB";
+        self.cues.extend(to.filter(|_| infinitive).map(|to| (Status::Hypothetical, to)));
     }
 
     /// A verb such as "plan" governs an infinitive or an event noun, not its subject.
