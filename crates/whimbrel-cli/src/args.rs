@@ -214,6 +214,9 @@ pub(crate) enum JudgeAction {
         /// Folder of the sentences (its .tsv files); every fifth is held out
         #[arg(long, value_name = "FOLDER")]
         sentences: PathBuf,
+        /// Reports with their topics, JSON lines
+        #[arg(long, value_name = "FILE")]
+        reports: PathBuf,
         /// Where the judge is written
         #[arg(long, short, value_name = "FILE")]
         output: PathBuf,

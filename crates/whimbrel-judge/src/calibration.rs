@@ -1,5 +1,6 @@
 //! How sure a record is: a logistic sum of the judge's word, the frame's and the parties' signs.
 
+use crate::logistic;
 use whimbrel_nn::kernel::exp;
 
 /// What speaks for a record.
@@ -61,72 +62,31 @@ impl Calibration {
     /// Returns how likely a record of these signs is right, from 0 to 1.
     #[must_use]
     pub fn confidence(&self, signs: &Signs) -> f64 {
-        let values = signs.values();
-        let sum: f64 = self.weights.iter().zip(values).map(|(w, v)| f64::from(*w) * v).sum();
-        f64::from(1.0 / (1.0 + exp(-sum as f32)))
+        logistic::share(&self.weights, &signs.values())
     }
 
     /// Fits the weights to records of which it is known whether they are right, by Newton's method
     /// with a small pull to zero.
     #[must_use]
     pub fn fit(records: &[(Signs, bool)]) -> Self {
-        const STEPS: usize = 25;
         const PULL: f64 = 1.0;
-        let mut weights = [0.0f64; WEIGHTS];
-        for _ in 0..STEPS {
-            let (mut gradient, mut curve) = ([0.0; WEIGHTS], [[0.0; WEIGHTS]; WEIGHTS]);
-            for at in 0..WEIGHTS {
-                gradient[at] = PULL * weights[at];
-                curve[at][at] = PULL;
-            }
-            for (signs, right) in records {
-                add_record(&weights, signs, *right, &mut gradient, &mut curve);
-            }
-            let step = solve(curve, gradient);
-            weights.iter_mut().zip(step).for_each(|(w, s)| *w -= s);
-        }
-        Self { weights: weights.map(|w| w as f32) }
+        let cases: Vec<(Vec<f64>, bool)> =
+            records.iter().map(|(signs, right)| (signs.values().to_vec(), *right)).collect();
+        let mut weights = [0.0; WEIGHTS];
+        weights.iter_mut().zip(logistic::fit(&cases, PULL)).for_each(|(to, from)| *to = from);
+        Self { weights }
     }
 }
 
-fn add_record(
-    weights: &[f64; WEIGHTS],
-    signs: &Signs,
-    right: bool,
-    gradient: &mut [f64; WEIGHTS],
-    curve: &mut [[f64; WEIGHTS]; WEIGHTS],
-) {
-    let values = signs.values();
-    let sum: f64 = weights.iter().zip(values).map(|(w, v)| w * v).sum();
-    let share = f64::from(1.0 / (1.0 + exp(-sum as f32)));
-    let error = share - f64::from(u8::from(right));
-    for row in 0..WEIGHTS {
-        gradient[row] += error * values[row];
-        for column in 0..WEIGHTS {
-            curve[row][column] += share * (1.0 - share) * values[row] * values[column];
-        }
-    }
-}
-
-/// Solves `matrix · x = right`, the matrix symmetric and positive, by elimination.
-fn solve(mut matrix: [[f64; WEIGHTS]; WEIGHTS], mut right: [f64; WEIGHTS]) -> [f64; WEIGHTS] {
-    for pivot in 0..WEIGHTS {
-        for row in pivot + 1..WEIGHTS {
-            let above = matrix[pivot];
-            let factor = matrix[row][pivot] / above[pivot];
-            matrix[row].iter_mut().zip(above).for_each(|(value, a)| *value -= factor * a);
-            right[row] -= factor * right[pivot];
-        }
-    }
-    for pivot in (0..WEIGHTS).rev() {
-        let known: f64 = (pivot + 1..WEIGHTS).map(|c| matrix[pivot][c] * right[c]).sum();
-        right[pivot] = (right[pivot] - known) / matrix[pivot][pivot];
-    }
-    right
+/// Returns a share with `odds` added to the logarithm of its odds.
+#[must_use]
+pub fn weighed(share: f64, odds: f64) -> f64 {
+    let right = share * f64::from(exp(odds as f32));
+    right / (right + 1.0 - share)
 }
 
 /// The natural logarithm by halving and a series: the same bits on every platform.
-fn ln(x: f64) -> f64 {
+pub(crate) fn ln(x: f64) -> f64 {
     let (mut x, mut twos) = (x, 0.0);
     while x > 1.5 {
         x /= 2.0;

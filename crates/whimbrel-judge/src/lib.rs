@@ -12,12 +12,16 @@
 pub mod calibration;
 mod file;
 mod inputs;
+mod logistic;
 mod network;
+pub mod reports;
 pub mod sentences;
+pub mod topic;
 pub mod train;
 
 pub use calibration::{Calibration, Signs};
 pub use inputs::{Input, Scene};
+pub use topic::{Gist, Topic};
 
 use file::Reader;
 use network::Network;
@@ -28,7 +32,7 @@ use whimbrel_nn::integer::Inputs;
 pub(crate) const ANSWERS: usize = 1 + EventType::ALL.len();
 
 /// First bytes of a judge's file; the last of them counts the format's versions.
-const MAGIC: &[u8] = b"WHIMBREL-JUDGE-1";
+const MAGIC: &[u8] = b"WHIMBREL-JUDGE-2";
 
 /// A file that is no judge for this program and language model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,17 +82,20 @@ impl Verdict {
     }
 }
 
-/// A trained judge: networks whose answers are averaged, and the calibration of records.
+/// A trained judge: networks whose answers are averaged, the calibration of records, and what tells the
+/// topic of a report.
 #[derive(Clone, Debug)]
 pub struct Judge {
     networks: Vec<Network>,
     model: String,
     calibration: Calibration,
+    topic: Topic,
 }
 
 impl Judge {
     pub(crate) fn new(networks: Vec<Network>, model: &str) -> Self {
-        Self { networks, model: model.to_owned(), calibration: Calibration::default() }
+        let (calibration, topic) = Default::default();
+        Self { networks, model: model.to_owned(), calibration, topic }
     }
 
     /// Returns what the judge says of a word.
@@ -117,12 +124,26 @@ impl Judge {
         self
     }
 
+    /// Returns what tells the topic of a report.
+    #[must_use]
+    pub const fn topic(&self) -> &Topic {
+        &self.topic
+    }
+
+    /// Replaces what tells the topic of a report.
+    #[must_use]
+    pub fn with_topic(mut self, topic: Topic) -> Self {
+        self.topic = topic;
+        self
+    }
+
     /// Returns the judge's file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         file::write_text(&mut out, &self.model);
         file::write_floats(&mut out, &self.calibration.weights);
+        file::write_floats(&mut out, &self.topic.weights);
         file::write_number(&mut out, self.networks.len());
         self.networks.iter().for_each(|network| network.write(&mut out));
         out
@@ -144,9 +165,10 @@ impl Judge {
     fn read(input: &mut Reader<'_>) -> Option<Self> {
         let model = input.text()?;
         let calibration = Calibration { weights: input.floats()?.try_into().ok()? };
+        let topic = Topic { weights: input.floats()? };
         let n = input.number()?;
         let networks: Vec<Network> = (0..n).map(|_| Network::read(input)).collect::<Option<_>>()?;
-        Some(Self { networks, model, calibration })
+        Some(Self { networks, model, calibration, topic })
     }
 }
 
@@ -168,7 +190,8 @@ mod tests {
     #[test]
     fn a_file_read_again_is_the_same_judge() {
         let calibration = Calibration { weights: [0.5, 0.25, -1.0, 2.0, 0.0, 1.5, -0.125] };
-        let judge = judge().with_calibration(calibration);
+        let topic = Topic { weights: vec![1.0, -0.5] };
+        let judge = judge().with_calibration(calibration).with_topic(topic);
         let again = Judge::from_bytes(&judge.to_bytes(), "0123abcd").expect("a judge");
         assert_eq!(again.to_bytes(), judge.to_bytes());
         let input = Input::default();

@@ -14,6 +14,7 @@ use crate::retold::{self, Telling};
 use jiff::civil::Date;
 use whimbrel_codebook::{EventType, Status};
 use whimbrel_events::CodedEvent;
+use whimbrel_judge::Gist;
 use whimbrel_judge::Signs;
 use whimbrel_resolve::place::PlaceMention;
 use whimbrel_resolve::size::SizeMention;
@@ -31,7 +32,9 @@ pub(crate) fn records(
     findings: &[Findings],
 ) -> Vec<EventRecord> {
     let mut records = retold::fold(tellings(pipeline, read, findings));
-    if pipeline.judge().is_some() {
+    if let Some(judge) = pipeline.judge() {
+        let gist = Gist::new(&read.sentences, &read.states);
+        doubt::weigh(&mut records, judge.topic().odds(&gist));
         doubt::settle(&mut records, read.sentences.len());
     }
     for record in &mut records {

@@ -5,6 +5,7 @@
 //! weather it is likely to be a figure of speech.
 
 use crate::record::{Entity, EventRecord};
+use whimbrel_judge::calibration::weighed;
 
 /// Least confidence of a record in a report full of events. Half of the F1 that records reach (0.3)
 /// would make their F1 highest on the held-out sentences (Lipton, Elkan and Naryanaswamy, "Optimal
@@ -42,6 +43,17 @@ const OF_ANYBODY: [&str; 3] = ["PROTEST", "ASSAULT", "COERCE"];
 
 /// What a record without anybody of public life counts for the report, beside others.
 const WEIGHT_PRIVATE: f64 = 1.0 / 3.0;
+
+/// Lets what a report is about weigh on the confidence of its records: `odds` are added to the
+/// logarithm of their odds.
+pub(crate) fn weigh(records: &mut [EventRecord], odds: f64) {
+    if odds == 0.0 {
+        return;
+    }
+    for record in records {
+        record.confidence = (weighed(record.confidence, odds) * 100.0).round() / 100.0;
+    }
+}
 
 /// Leaves out the records of a report of so many sentences that are too doubtful.
 pub(crate) fn settle(records: &mut Vec<EventRecord>, sentences: usize) {
@@ -103,6 +115,15 @@ mod tests {
         assert_eq!(kept(&[record(0.4, "FRA")], 30), 0);
         assert_eq!(kept(&[record(0.9, "FRA")], 30), 1);
         assert_eq!(kept(&[record(0.1, "FRA"), record(0.9, "FRA")], 2), 1);
+    }
+
+    #[test]
+    fn a_topic_weighs_on_confidence() {
+        let mut records = [record(0.5, "FRA"), record(0.9, "FRA")];
+        weigh(&mut records, -2.0);
+        assert_eq!(records.each_ref().map(|record| record.confidence), [0.12, 0.55]);
+        weigh(&mut records, 0.0);
+        assert_eq!(records[0].confidence, 0.12);
     }
 
     #[test]

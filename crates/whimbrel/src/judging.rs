@@ -15,20 +15,24 @@ use std::collections::BTreeMap;
 use whimbrel_codebook::EventType;
 use whimbrel_events::syntax::Clause;
 use whimbrel_events::{CodedEvent, Coding, Detail};
+use whimbrel_judge::reports::Told;
 use whimbrel_judge::sentences::Marked;
 use whimbrel_judge::train::{Config, Sample};
-use whimbrel_judge::{Calibration, Judge, Scene, Signs};
+use whimbrel_judge::{Calibration, Gist, Judge, Scene, Signs, Topic};
 use whimbrel_text::{Report, Token, Upos};
 
 /// Returns a judge for the pipeline's language model and codebook, calibrated on the sentences that
-/// are held out.
+/// are held out; `reports` teach it what reports are about.
 #[must_use]
-pub fn train(pipeline: Pipeline, all: &[Marked], config: &Config) -> Judge {
+pub fn train(pipeline: Pipeline, all: &[Marked], reports: &[Told], config: &Config) -> Judge {
     let learnt: Vec<&Marked> = all.iter().filter(|marked| !marked.is_held_out()).collect();
     let words: Vec<Vec<Word>> = learnt.par_iter().map(|marked| words(&pipeline, marked)).collect();
     let mut samples: Vec<Sample> = words.into_iter().flatten().map(|word| word.sample).collect();
     samples.extend(examples(&pipeline));
+    let gist = |told: &Told| (self::gist(&pipeline, told), told.is_political());
+    let topic = Topic::learn(&reports.par_iter().map(gist).collect::<Vec<_>>());
     let judge = whimbrel_judge::train::train(&samples, pipeline.analyser().version(), config);
+    let judge = judge.with_topic(topic);
     let judged = pipeline.with_judge(Some(judge.clone()));
     let records: Vec<(Signs, bool)> =
         records(&judged, all).into_iter().map(|record| (record.signs, record.right)).collect();
@@ -60,6 +64,13 @@ pub fn evaluate(pipeline: &Pipeline, all: &[Marked]) -> String {
         held.len(),
         all.len()
     )
+}
+
+fn gist(pipeline: &Pipeline, told: &Told) -> Gist {
+    let (title, text) = (Some(told.title.clone()), told.text.clone());
+    let report = Report { title, text, ..Report::default() };
+    let read = pipeline.read(&report);
+    Gist::new(&read.sentences, &read.states)
 }
 
 /// A candidate with its answer and what the frames alone say.
