@@ -431,6 +431,8 @@ fn signs(finding: &Finding, actor: &[Entity], recipient: &[Entity]) -> Signs {
 /// and talks are held in places that have no part in them.
 fn land(event: &CodedEvent, actor: &Entity, place: &Location) -> Option<Entity> {
     const PROMISE_TO_MEET: &str = "036";
+    /// PLOVER's class of places from regions down.
+    const REGION: u8 = 2;
     let between = match event.event {
         EventType::Agree => event.cameo == PROMISE_TO_MEET,
         EventType::Aid
@@ -443,11 +445,16 @@ fn land(event: &CodedEvent, actor: &Entity, place: &Location) -> Option<Entity> 
         _ => true,
     };
     let abroad = !actor.country.is_empty() && actor.country != place.country_code;
-    (!between && abroad && !place.country_code.is_empty()).then(|| Entity {
+    // A curfew in its own country, a truce in a province, are suffered by the people there.
+    let over_people = matches!(event.event, EventType::Coerce | EventType::Concede);
+    let part = place.resolution >= REGION;
+    let itself = actor.start < place.end && place.start < actor.end;
+    let suffers = (abroad || part || over_people) && !itself;
+    (!between && suffers && !place.country_code.is_empty()).then(|| Entity {
         raw_text: place.extracted_place.clone(),
         start: place.start,
         end: place.end,
-        entity_name: place.country.clone(),
+        entity_name: if part { place.resolved_place.clone() } else { place.country.clone() },
         entity_id: place.country_code.clone(),
         country: place.country_code.clone(),
         ..Entity::default()

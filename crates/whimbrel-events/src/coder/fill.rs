@@ -4,6 +4,7 @@ use super::attribution;
 use super::matching::Match;
 use crate::syntax::Clause;
 use whimbrel_codebook::frame::{Slot, TriggerKind};
+use whimbrel_text::ActorClass;
 
 /// What a slot is filled from.
 pub(super) struct Site<'m> {
@@ -116,6 +117,16 @@ pub(super) fn parties(clause: &Clause<'_>, site: &Site<'_>, slots: &[Slot]) -> V
         }
     }
     Vec::new()
+}
+
+/// Returns the places that stand in the first of `slots` that holds one: "shelled **Eastern Ghouta**"
+/// is done to the people there.
+pub(super) fn places(clause: &Clause<'_>, site: &Site<'_>, slots: &[Slot]) -> Vec<usize> {
+    let in_slot = |slot: &Slot| -> Vec<usize> {
+        let found = heads(clause, site, slot).into_iter();
+        found.filter(|&head| clause.classes[head] == ActorClass::Place).collect()
+    };
+    slots.iter().map(in_slot).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// Returns whether one of `slots` holds anything, actor or not.

@@ -232,7 +232,7 @@ impl<'a> Matches<'a> {
             }
             specificity += 1;
         }
-        let (mut actors, mut recipients) = self.fill_parties(frame, &site);
+        let (mut actors, mut recipients) = self.fill_parties(frame, &site, &words);
         if recipients.iter().any(|head| self.clause.is_reflexive(*head) && !words.contains(head)) {
             return Err(Misfit::Oneself);
         }
@@ -400,7 +400,12 @@ impl<'a> Matches<'a> {
         std::iter::once(head).chain(below).find(is_in)
     }
 
-    fn fill_parties(&self, frame: &Frame, site: &Site<'_>) -> (Vec<usize>, Vec<usize>) {
+    fn fill_parties(
+        &self,
+        frame: &Frame,
+        site: &Site<'_>,
+        words: &[usize],
+    ) -> (Vec<usize>, Vec<usize>) {
         let actors = fill::parties(self.clause, site, &frame.actor);
         let mut recipients = fill::parties(self.clause, site, &frame.recipient);
         let named_none = frame.recipient.contains(&Slot::None);
@@ -409,6 +414,10 @@ impl<'a> Matches<'a> {
             recipients = fill::parties(self.clause, site, &slots);
         }
         recipients.retain(|head| !actors.contains(head));
+        if recipients.is_empty() && !frame.mutual && !named_none {
+            recipients = fill::places(self.clause, site, &frame.recipient);
+            recipients.retain(|place| !words.contains(place));
+        }
         let told = frame.mutual && actors.len() > 1;
         if recipients.is_empty() && !told && !named_none {
             recipients = fill::nearby(self.clause, site, &actors);
