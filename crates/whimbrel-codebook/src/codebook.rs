@@ -43,12 +43,24 @@ struct ContextFile {
 }
 
 /// A frame that a lemma can set off.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// Index of the frame.
     pub frame: usize,
     /// Index of the trigger in the frame; `None` for a noun in `-ing` made from a verb trigger.
     pub trigger: Option<usize>,
+}
+
+type Index = FxHashMap<(TriggerKind, SmolStr), Entries>;
+
+/// The entries of a lemma.
+#[derive(Clone, Debug, Default)]
+struct Entries {
+    all: Vec<Entry>,
+    /// Those of one word.
+    single: Vec<Entry>,
+    /// Those of several words, by the second.
+    several: FxHashMap<SmolStr, Vec<Entry>>,
 }
 
 /// A checked codebook.
@@ -64,7 +76,7 @@ pub struct Codebook {
     pub cues: Cues,
     /// Sentences with and without an event, to be tested.
     pub pairs: Vec<Pair>,
-    index: FxHashMap<(TriggerKind, SmolStr), Vec<Entry>>,
+    index: Index,
     /// The contexts with an entry that begins with a lemma.
     context_index: FxHashMap<SmolStr, Vec<usize>>,
 }
@@ -124,7 +136,26 @@ impl Codebook {
     /// Returns the frames that `lemma` (in lower case) can set off as a word of this kind.
     #[must_use]
     pub fn entries(&self, kind: TriggerKind, lemma: &SmolStr) -> &[Entry] {
-        self.index.get(&(kind, lemma.clone())).map_or(&[], Vec::as_slice)
+        self.index.get(&(kind, lemma.clone())).map_or(&[], |entries| &entries.all)
+    }
+
+    /// Returns of the entries of `lemma` those of one word, and those of several whose second word
+    /// is one of `beside`; in the order of the codebook.
+    #[must_use]
+    pub fn entries_beside<'w>(
+        &self,
+        kind: TriggerKind,
+        lemma: &SmolStr,
+        beside: impl Iterator<Item = &'w SmolStr>,
+    ) -> Vec<Entry> {
+        let Some(entries) = self.index.get(&(kind, lemma.clone())) else { return Vec::new() };
+        let mut found = entries.single.clone();
+        if !entries.several.is_empty() {
+            found.extend(beside.filter_map(|word| entries.several.get(word)).flatten());
+            found.sort_unstable();
+            found.dedup();
+        }
+        found
     }
 
     /// Returns the frame with this id.
@@ -198,12 +229,17 @@ fn read_frames(
     frames
 }
 
-fn index(frames: &[Frame]) -> FxHashMap<(TriggerKind, SmolStr), Vec<Entry>> {
-    let mut index: FxHashMap<(TriggerKind, SmolStr), Vec<Entry>> = FxHashMap::default();
+fn index(frames: &[Frame]) -> Index {
+    let mut index = Index::default();
     for (at, frame) in frames.iter().enumerate() {
         for (nth, trigger) in frame.triggers.iter().enumerate() {
             let entry = Entry { frame: at, trigger: Some(nth) };
-            index.entry((trigger.kind, trigger.head.clone())).or_default().push(entry);
+            let entries = index.entry((trigger.kind, trigger.head.clone())).or_default();
+            entries.all.push(entry);
+            match trigger.rest.first() {
+                None => entries.single.push(entry),
+                Some(word) => entries.several.entry(word.clone()).or_default().push(entry),
+            }
         }
     }
     add_gerunds(frames, &mut index);
@@ -212,7 +248,7 @@ fn index(frames: &[Frame]) -> FxHashMap<(TriggerKind, SmolStr), Vec<Entry>> {
 
 /// A noun in `-ing` states what its verb does ("the shelling of Kharkiv"), unless the codebook has
 /// that noun itself.
-fn add_gerunds(frames: &[Frame], index: &mut FxHashMap<(TriggerKind, SmolStr), Vec<Entry>>) {
+fn add_gerunds(frames: &[Frame], index: &mut Index) {
     let mut gerunds: Vec<(SmolStr, usize)> = Vec::new();
     for (at, frame) in frames.iter().enumerate() {
         let single =
@@ -222,7 +258,9 @@ fn add_gerunds(frames: &[Frame], index: &mut FxHashMap<(TriggerKind, SmolStr), V
     gerunds.retain(|(noun, _)| !index.contains_key(&(TriggerKind::Noun, noun.clone())));
     for (noun, frame) in gerunds {
         let entry = Entry { frame, trigger: None };
-        index.entry((TriggerKind::Noun, noun)).or_default().push(entry);
+        let entries = index.entry((TriggerKind::Noun, noun)).or_default();
+        entries.all.push(entry);
+        entries.single.push(entry);
     }
 }
 

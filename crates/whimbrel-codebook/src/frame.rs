@@ -302,7 +302,7 @@ pub(crate) fn read_file(
     };
     let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".toml");
     let event = EventType::from_code(&stem.to_uppercase());
-    let mut reader = Reader { path, text, around, problems, event };
+    let mut reader = Reader { path, text, around, problems, event, counted: (0, 1) };
     file.frame.into_iter().filter_map(|raw| reader.compile(raw)).collect()
 }
 
@@ -314,11 +314,22 @@ struct Reader<'a, 'p> {
     problems: &'p mut Vec<Problem>,
     /// The type that the file's name says.
     event: Option<EventType>,
+    /// A byte of the text and the line that it stands in: to count on from, as frames follow each
+    /// other.
+    counted: (usize, usize),
 }
 
 impl Reader<'_, '_> {
     fn note(&mut self, at: usize, message: impl Into<String>) {
         self.problems.push(Problem::at(self.path, self.text, at, message));
+    }
+
+    /// The line of byte `at`.
+    fn line(&mut self, at: usize) -> usize {
+        let (from, line) = if self.counted.0 <= at { self.counted } else { (0, 1) };
+        let further = self.text.as_bytes()[from..at].iter().filter(|&&byte| byte == b'\n').count();
+        self.counted = (at, line + further);
+        self.counted.1
     }
 
     fn compile(&mut self, raw: RawFrame) -> Option<Frame> {
@@ -346,7 +357,7 @@ impl Reader<'_, '_> {
         Some(Frame {
             id: raw.id.get_ref().into(),
             file: self.path.to_owned(),
-            line: Problem::at(self.path, self.text, at, "").line,
+            line: self.line(at),
             triggers,
             event,
             mode: raw.mode.map(|m| m.into_inner().into()),

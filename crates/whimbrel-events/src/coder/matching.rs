@@ -102,6 +102,12 @@ impl<'m, 'a> Around<'m, 'a> {
         self.near.get_or_init(|| self.matches.clause.near(self.at, NEAR))
     }
 
+    /// The words that may be part of a trigger: those below it, and of all but a verb the one before.
+    fn beside(&self, kind: TriggerKind) -> impl Iterator<Item = usize> {
+        let before = self.at.checked_sub(1).filter(|_| kind != TriggerKind::Verb);
+        self.near().iter().copied().chain(before)
+    }
+
     /// The words near a trigger in the order of the text: what hangs on it and its light verb
     /// within the clause, and for a noun the words that it hangs on.
     fn surroundings(&self) -> &[usize] {
@@ -145,15 +151,21 @@ impl<'a> Matches<'a> {
     /// Matches the word at `at`; all words below it have been visited.
     pub(super) fn visit(&mut self, at: usize) {
         let Some(kind) = self.kind(at) else { return };
-        let codebook = self.codebook;
-        let entries = codebook.entries(kind, &self.clause.lemmas[at]);
-        if entries.is_empty() {
+        let lemma = &self.clause.lemmas[at];
+        if self.codebook.entries(kind, lemma).is_empty() {
             return;
         }
         let mut best: Option<Match> = None;
         let mut attempts = Vec::new();
         let around = Around::new(self, at, kind);
-        for &entry in entries {
+        let entries = match self.detail {
+            Detail::Trace => self.codebook.entries(kind, lemma).to_vec(),
+            _ => {
+                let beside = around.beside(kind).map(|at| &self.clause.lemmas[at]);
+                self.codebook.entries_beside(kind, lemma, beside)
+            }
+        };
+        for entry in entries {
             match self.fit(entry, &around) {
                 Ok(found) => {
                     if best.as_ref().is_none_or(|b| found.specificity > b.specificity) {
@@ -265,8 +277,7 @@ impl<'a> Matches<'a> {
         if trigger.rest.is_empty() {
             return Ok(words);
         }
-        let before = around.at.checked_sub(1).filter(|_| trigger.kind != TriggerKind::Verb);
-        let near = || around.near().iter().copied().chain(before);
+        let near = || around.beside(trigger.kind);
         for word in &trigger.rest {
             let is_it = |&kid: &usize| self.clause.lemmas[kid] == *word && !self.tells_when(kid);
             let found = near().find(is_it);
