@@ -2,7 +2,7 @@
 
 use crate::cues::Cues;
 use crate::frame::{self, Frame, Surroundings, TriggerKind};
-use crate::ontology::Ontology;
+use crate::ontology::{EventType, Ontology};
 use crate::pairs::{self, Pair};
 use crate::problem::Problem;
 use crate::words::WordSet;
@@ -61,6 +61,8 @@ struct Entries {
     single: Vec<Entry>,
     /// Those of several words, by the second.
     several: FxHashMap<SmolStr, Vec<Entry>>,
+    /// The types of their frames, each once.
+    types: Vec<EventType>,
 }
 
 /// A checked codebook.
@@ -137,6 +139,12 @@ impl Codebook {
     #[must_use]
     pub fn entries(&self, kind: TriggerKind, lemma: &SmolStr) -> &[Entry] {
         self.index.get(&(kind, lemma.clone())).map_or(&[], |entries| &entries.all)
+    }
+
+    /// Returns the types of the frames that `lemma` can set off, each once.
+    #[must_use]
+    pub fn types(&self, kind: TriggerKind, lemma: &SmolStr) -> &[EventType] {
+        self.index.get(&(kind, lemma.clone())).map_or(&[], |entries| &entries.types)
     }
 
     /// Returns of the entries of `lemma` those of one word, and those of several whose second word
@@ -243,6 +251,14 @@ fn index(frames: &[Frame]) -> Index {
         }
     }
     add_gerunds(frames, &mut index);
+    for entries in index.values_mut() {
+        for entry in &entries.all {
+            let event = frames[entry.frame].event;
+            if !entries.types.contains(&event) {
+                entries.types.push(event);
+            }
+        }
+    }
     index
 }
 

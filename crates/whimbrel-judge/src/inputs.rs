@@ -300,8 +300,8 @@ impl<'a> Scene<'a> {
     /// The types of all frames that a word's lemma can set off, whether or not they fit here.
     fn add_types(&self, group: Group, at: usize, input: &mut Input) {
         let kind = if self.is_noun(at) { TriggerKind::Noun } else { TriggerKind::Verb };
-        for entry in self.codebook.entries(kind, &self.clause.lemmas[at]) {
-            input.add(group, self.codebook.frames[entry.frame].event as usize);
+        for &event in self.codebook.types(kind, &self.clause.lemmas[at]) {
+            input.add(group, event as usize);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::entity::Entity;
 use crate::phrase::Query;
 use crate::registry::{Actor, Kind, Registry};
 use jiff::civil::Date;
+use std::cell::OnceCell;
 use whimbrel_text::{ActorClass, NameKind, Sentence, Span, Tree, Upos};
 
 /// What is known of every token of a report as the head of a noun phrase.
@@ -30,6 +31,8 @@ impl Mentions {
                 tree: Tree::new(sentence),
                 sentence,
                 at,
+                words: sentence.tokens.iter().map(|token| token.form.as_str()).collect(),
+                listed: vec![OnceCell::new(); sentence.tokens.len()],
                 resolved: vec![(ActorClass::Thing, Vec::new()); sentence.tokens.len()],
             };
             reader.read(&mut memory);
@@ -82,10 +85,20 @@ struct Reader<'a> {
     tree: Tree<'a>,
     sentence: &'a Sentence,
     at: usize,
+    /// The sentence's words.
+    words: Vec<&'a str>,
+    /// For each word the longest name of the registry that begins there, looked up when asked for.
+    listed: Vec<OnceCell<Option<(usize, Vec<&'a Actor>)>>>,
     resolved: Vec<(ActorClass, Vec<Entity>)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// The longest name of the registry that begins at `at`: its length in words and its entries.
+    fn listed(&self, at: usize) -> Option<&(usize, Vec<&'a Actor>)> {
+        let look = || self.registry.longest_at(&self.words, at);
+        self.listed[at].get_or_init(look).as_ref()
+    }
+
     fn read(&mut self, memory: &mut Memory) {
         for token in 0..self.sentence.tokens.len() {
             let found = match self.sentence.tokens[token].upos {
@@ -172,8 +185,7 @@ impl Reader<'_> {
         if !links || preposition + 1 >= forms.len() {
             return;
         }
-        let words: Vec<&str> = forms.iter().map(|token| token.form.as_str()).collect();
-        if let Some((n, found)) = self.registry.longest_at(&words, preposition + 1)
+        if let Some((n, found)) = self.listed(preposition + 1)
             && found.iter().any(|actor| actor.kind == Kind::Country)
         {
             tokens.extend(preposition..preposition + 1 + n);
@@ -236,12 +248,12 @@ impl Reader<'_> {
 
     /// The registry's name that covers the head, or a person's name anywhere in the phrase.
     fn by_name(&self, token: usize, phrase: &[usize]) -> Option<Entity> {
-        let words: Vec<&str> = self.sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-        let mut person: Option<Vec<&Actor>> = None;
-        let mut covering: Option<Vec<&Actor>> = None;
+        let mut person: Option<&Vec<&Actor>> = None;
+        let mut covering: Option<&Vec<&Actor>> = None;
         let from = token.saturating_sub(5).max(*phrase.first().unwrap_or(&token));
         for start in from..=*phrase.last().unwrap_or(&token) {
-            let Some((n, found)) = self.registry.longest_at(&words, start) else { continue };
+            let Some((n, found)) = self.listed(start) else { continue };
+            let n = *n;
             let covers = start <= token && token < start + n;
             if found.iter().any(|a| a.kind == Kind::Person) && phrase.contains(&start) {
                 let title = covers || self.names_head(start, token);
@@ -255,7 +267,7 @@ impl Reader<'_> {
             }
         }
         let found = person.or(covering)?;
-        Some(self.registry.by_entries(&found, self.date))
+        Some(self.registry.by_entries(found, self.date))
     }
 
     /// Whether the name at `start` is that of the phrase's head ("ruler Alexander Lukashenko").

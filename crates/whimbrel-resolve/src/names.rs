@@ -339,6 +339,11 @@ fn listed(
     seen: &[Name],
     at: usize,
 ) -> Option<Name> {
+    // A name begins with a capital, a proper noun, or one of the words that link; most words do not.
+    let small = words[at].starts_with(char::is_lowercase);
+    if small && sentence.tokens[at].upos != Upos::Propn && !is_link(words[at]) {
+        return None;
+    }
     let in_registry = registry.longest_at(words, at).and_then(|(n, found)| {
         let kind = found.iter().find_map(|actor| match actor.kind {
             Kind::Country | Kind::Seat => Some(NameKind::Place),
@@ -361,12 +366,16 @@ fn listed(
     let upos = |at: usize| sentence.tokens[at].upos;
     let is_name = |at: usize| {
         let capital = name.tokens.len() > 1 && words[at].starts_with(|c: char| !c.is_lowercase());
-        let linked = matches!(words[at], "of" | "the" | "and" | "for" | "de" | "al" | "-");
-        upos(at) == Upos::Propn || capital || linked
+        upos(at) == Upos::Propn || capital || is_link(words[at])
     };
     let mut tokens = name.tokens.clone();
     let proper = tokens.clone().any(|at| upos(at) == Upos::Propn);
     (proper && tokens.all(is_name)).then_some(name)
+}
+
+/// Whether a word may stand small within a name.
+fn is_link(word: &str) -> bool {
+    matches!(word, "of" | "the" | "and" | "for" | "de" | "al" | "-")
 }
 
 /// Whether a word is an address of the net or the name of a file: "stocks.pdf".

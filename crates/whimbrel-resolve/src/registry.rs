@@ -303,9 +303,21 @@ impl Registry {
         found.iter().map(|&at| &self.actors[at]).collect()
     }
 
+    /// The number of words of the longest name that begins with a word.
+    fn longest_from(&self, word: &str) -> Option<usize> {
+        // Asked of every word: nearly all are short and in ASCII.
+        let mut small = [0u8; 24];
+        if let Some(small) = small.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+            small.copy_from_slice(word.as_bytes());
+            small.make_ascii_lowercase();
+            return self.longest.get(std::str::from_utf8(small).ok()?).copied();
+        }
+        self.longest.get(&word.to_lowercase()).copied()
+    }
+
     /// Returns the length in words of the longest name that begins at `at`, with its entries.
     pub(crate) fn longest_at(&self, words: &[&str], at: usize) -> Option<(usize, Vec<&Actor>)> {
-        let longest = *self.longest.get(&words[at].to_lowercase())?;
+        let longest = self.longest_from(words[at])?;
         (1..=longest.min(words.len() - at)).rev().find_map(|n| {
             let found = self.named(&words[at..at + n]);
             (!found.is_empty()).then_some((n, found))
