@@ -19,7 +19,7 @@ use whimbrel_judge::Signs;
 use whimbrel_resolve::place::PlaceMention;
 use whimbrel_resolve::size::SizeMention;
 use whimbrel_resolve::when::{Precision, TimeMention};
-use whimbrel_text::{Part, Sentence, Span, Tree, Upos};
+use whimbrel_text::{Name, NameKind, Part, Sentence, Span, Tree, Upos};
 
 /// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
 /// a year keeps "a year ago today" apart from what the report is about.
@@ -114,7 +114,11 @@ impl<'a> Scene<'a> {
         }
         let event_loc = self.place(event);
         if recipient.is_empty() && actor.len() == 1 {
-            recipient.extend(event_loc.as_ref().and_then(|place| land(event, &actor[0], place)));
+            let land = match &event_loc {
+                Some(place) => land(event, &actor[0], place),
+                None => self.unlisted_land(event, &actor[0]),
+            };
+            recipient.extend(land);
         }
         let ontology = &self.pipeline.codebook().ontology;
         let when = self.when(event);
@@ -249,6 +253,33 @@ impl<'a> Scene<'a> {
         let tokens: Vec<usize> = candidates.iter().map(|place| place.token).collect();
         let item = bind::nearest(&self.tree, event.trigger, &tokens)?;
         Some(location(candidates[item]))
+    }
+
+    /// The nearest place that the gazetteer lacks, as what suffers an event there: its words alone.
+    fn unlisted_land(&self, event: &CodedEvent, actor: &Entity) -> Option<Entity> {
+        if !is_done_to_place(event) {
+            return None;
+        }
+        let head = |name: &Name| {
+            let outside =
+                |at: &usize| self.tree.head(*at).is_none_or(|head| !name.tokens.contains(&head));
+            name.tokens.clone().find(outside).filter(|head| self.is_locative(*head))
+        };
+        let places = self.sentence.names.iter().filter(|name| name.kind == NameKind::Place);
+        let places: Vec<(usize, &Name)> =
+            places.filter_map(|name| Some((head(name)?, name))).collect();
+        let heads: Vec<usize> = places.iter().map(|(head, _)| *head).collect();
+        let (_, name) = places[bind::nearest(&self.tree, event.trigger, &heads)?];
+        let span = self.tree.cover(&name.tokens.clone().collect::<Vec<usize>>());
+        let words = self.sentence.words(name.tokens.clone());
+        let apart = actor.end <= span.start || span.end <= actor.start;
+        apart.then(|| Entity {
+            entity_name: words.clone(),
+            raw_text: words,
+            start: span.start,
+            end: span.end,
+            ..Entity::default()
+        })
     }
 
     fn is_locative(&self, token: usize) -> bool {
@@ -426,31 +457,36 @@ fn signs(finding: &Finding, actor: &[Entity], recipient: &[Entity]) -> Signs {
     }
 }
 
-/// The country in which one of another country acts, where the words name no other recipient: troops
-/// sent to Syria are sent to its people. That holds of deeds and of promises of them: words are spoken
-/// and talks are held in places that have no part in them.
-fn land(event: &CodedEvent, actor: &Entity, place: &Location) -> Option<Entity> {
+/// Whether what is done in a place is done to the people there: words are spoken and talks are held in
+/// places that have no part in them.
+fn is_done_to_place(event: &CodedEvent) -> bool {
     const PROMISE_TO_MEET: &str = "036";
-    /// PLOVER's class of places from regions down.
-    const REGION: u8 = 2;
-    let between = match event.event {
-        EventType::Agree => event.cameo == PROMISE_TO_MEET,
+    match event.event {
+        EventType::Agree => event.cameo != PROMISE_TO_MEET,
         EventType::Aid
         | EventType::Retreat
         | EventType::Concede
         | EventType::Sanction
         | EventType::Mobilize
         | EventType::Coerce
-        | EventType::Assault => false,
-        _ => true,
-    };
+        | EventType::Assault => true,
+        _ => false,
+    }
+}
+
+/// The country in which one of another country acts, where the words name no other recipient: troops
+/// sent to Syria are sent to its people. That holds of deeds and of promises of them: words are spoken
+/// and talks are held in places that have no part in them.
+fn land(event: &CodedEvent, actor: &Entity, place: &Location) -> Option<Entity> {
+    /// PLOVER's class of places from regions down.
+    const REGION: u8 = 2;
     let abroad = !actor.country.is_empty() && actor.country != place.country_code;
     // A curfew in its own country, a truce in a province, are suffered by the people there.
     let over_people = matches!(event.event, EventType::Coerce | EventType::Concede);
     let part = place.resolution >= REGION;
     let itself = actor.start < place.end && place.start < actor.end;
     let suffers = (abroad || part || over_people) && !itself;
-    (!between && suffers && !place.country_code.is_empty()).then(|| Entity {
+    (is_done_to_place(event) && suffers && !place.country_code.is_empty()).then(|| Entity {
         raw_text: place.extracted_place.clone(),
         start: place.start,
         end: place.end,

@@ -140,9 +140,18 @@ const TOWARDS: [&str; 12] = [
     "of",
 ];
 
+/// Prepositions of phrases that may name another side of what several do together.
+const BESIDE: [&str; 3] = ["with", "between", "among"];
+
 /// Returns the actors among the phrases of the trigger, its object and its content's clause that
-/// are not `taken`: those of the nearest phrase that has any.
-pub(super) fn nearby(clause: &Clause<'_>, site: &Site<'_>, taken: &[usize]) -> Vec<usize> {
+/// are not `taken`: those of the nearest phrase that has any. Of what several do `together` only
+/// phrases of company count: whom they agree to admit agrees to nothing.
+pub(super) fn nearby(
+    clause: &Clause<'_>,
+    site: &Site<'_>,
+    taken: &[usize],
+    together: bool,
+) -> Vec<usize> {
     let mut open = vec![site.at];
     open.extend(clause.light_verb(site.at).map(|(verb, _)| verb));
     let mut seen = Vec::new();
@@ -151,9 +160,12 @@ pub(super) fn nearby(clause: &Clause<'_>, site: &Site<'_>, taken: &[usize]) -> V
         for &at in &open {
             for kid in clause.tree.children(at) {
                 let rel = clause.rel(kid);
-                let phrase = matches!(rel, "obl" | "nmod")
-                    && TOWARDS.contains(&clause.case_of(kid).as_str());
-                if phrase || matches!(rel, "obj" | "iobj") {
+                let cases = if together { &BESIDE[..] } else { &TOWARDS[..] };
+                let phrase =
+                    matches!(rel, "obl" | "nmod") && cases.contains(&clause.case_of(kid).as_str());
+                if together && !phrase && matches!(rel, "obj" | "xcomp" | "obl" | "nmod") {
+                    next.push(kid);
+                } else if phrase || matches!(rel, "obj" | "iobj") {
                     seen.push(kid);
                     next.push(kid);
                 } else if matches!(rel, "xcomp" | "ccomp" | "acl") {

@@ -431,7 +431,7 @@ impl<'a> Matches<'a> {
         }
         let told = frame.mutual && actors.len() > 1;
         if recipients.is_empty() && !told && !named_none {
-            recipients = fill::nearby(self.clause, site, &actors);
+            recipients = fill::nearby(self.clause, site, &actors, frame.mutual);
         }
         (actors, recipients)
     }

@@ -30,7 +30,7 @@ pub fn plain(codebook: &Codebook, clause: &Clause<'_>, at: usize, event: EventTy
     let mut recipients = fill::parties(clause, &site, &slots);
     recipients.retain(|head| !actors.contains(head));
     if recipients.is_empty() {
-        recipients = fill::nearby(clause, &site, &actors);
+        recipients = fill::nearby(clause, &site, &actors, false);
     }
     let found = status::of(clause, at, &[at]);
     let mut context = outcome::contexts(codebook, clause, event, &clause.clause_tokens(at));
