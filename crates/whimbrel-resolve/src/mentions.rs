@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
         if let [word] = &words[..]
             && here.upos == Upos::Propn
             && let Some(earlier) = memory.by_last_name(word)
-            && earlier.class == ActorClass::Person
+            && earlier.class != ActorClass::State
         {
             return Some(earlier.clone());
         }
