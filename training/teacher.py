@@ -186,15 +186,12 @@ class Teacher(nn.Module):
         self.rels = nn.Parameter(torch.zeros(label + 1, len(labels["rel"]), label + 1))
         self.tags = nn.ModuleDict({t: nn.Linear(width, len(labels[t])) for t in self.TAGS})
 
-    def forward(self, batch, only_names=False):
-        """Scores of arcs, the halves of the labels' scores, and scores of tags by their name."""
+    def forward(self, batch):
         ids, mask, first, case, words = batch
         states = self.encoder(ids, mask)
         x = sum(share * state for share, state in zip(torch.softmax(self.mix, 0), states))
         x = torch.gather(x, 1, first[..., None].expand(-1, -1, WIDTH))
         x = F.dropout(torch.cat([x, self.case(case)], -1), 0.2, self.training)
-        if only_names:
-            return None, None, {"name": self.tags["name"](x)}
 
         def project(linear):
             return F.dropout(F.leaky_relu(linear(x), 0.1), 0.25, self.training)
@@ -374,42 +371,6 @@ def find_cycle(heads):
 
 
 @torch.no_grad()
-def predict_names(model, sentences):
-    """Fills the names alone."""
-    model.eval()
-    labels = sorted(model.inventory["name"], key=model.inventory["name"].get)
-    prepared = prepare(sentences)
-    for batch in batches(prepared, 3000, False):
-        _, _, tags = model(collate([prepared[i] for i in batch]), only_names=True)
-        best = tags["name"].argmax(-1)
-        for row, i in enumerate(batch):
-            numbers = best[row, 1 : len(sentences[i].form) + 1].tolist()
-            sentences[i].name = well_formed([labels[k] for k in numbers])
-
-
-def well_formed(labels):
-    """A name goes on only after its own kind."""
-    out = []
-    for at, label in enumerate(labels):
-        before = labels[at - 1] if at else "O"
-        out.append("B" + label[1:] if label[0] == "I" and label[2:] != before[2:] else label)
-    return out
-
-
-def spans(labels):
-    """The names of a sentence: first word, word after the last, kind."""
-    found = []
-    for at, label in enumerate(labels):
-        if label is None or label == "O":
-            continue
-        if label[0] == "I" and found and found[-1][1] == at and found[-1][2] == label[2:]:
-            found[-1] = (found[-1][0], at + 1, label[2:])
-        else:
-            found.append((at, at + 1, label[2:]))
-    return set(found)
-
-
-@torch.no_grad()
 def predict(model, sentences, report=lambda done: None):
     """Fills the columns of sentences of which only the forms are known."""
     model.eval()
@@ -431,7 +392,7 @@ def predict(model, sentences, report=lambda done: None):
             for row, i in enumerate(batch):
                 n = len(sentences[i].form)
                 values = [names_of[key][k] for k in numbers[row, 1 : n + 1].tolist()]
-                setattr(sentences[i], key, well_formed(values) if key == "name" else values)
+                setattr(sentences[i], key, values)
         done += len(batch)
         report(done)
 
@@ -450,27 +411,8 @@ def scores(model, treebank):
     return f"UPOS {100 * upos / words:.2f} UAS {100 * uas / words:.2f} LAS {100 * las / words:.2f}"
 
 
-def scores_of_names(model, treebank):
-    system = [Sentence(form=s.form) for s in treebank]
-    predict_names(model, system)
-    right = found = wanted = 0
-    for want, got in zip(treebank, system):
-        a, b = spans(want.name), spans(got.name)
-        right, found, wanted = right + len(a & b), found + len(b), wanted + len(a)
-    return f"names F1 {200 * right / max(1, found + wanted):.2f}"
-
-
-def with_names(treebank):
-    """The sentences that hold a name, and every third of the others."""
-    named = [s for s in treebank if any(label not in (None, "O") for label in s.name)]
-    others = [s for s in treebank if all(label == "O" for label in s.name)]
-    return named + others[::3]
-
-
 def train(args):
     treebank = [s for path in args.train for s in read_treebank(path)]
-    if args.only_names:
-        treebank = with_names(treebank)
     dev = [(path, read_treebank(path)) for path in args.dev]
     labels = {}
     for key in ("rel", "upos", "xpos", "feats", "name"):
@@ -500,14 +442,11 @@ def train(args):
         for batch in batches(prepared, args.batch, True):
             tensors = collate([prepared[i] for i in batch])
             want = gold(labels, [treebank[i] for i in batch], tensors[2].shape[1])
-            arcs, rels, tags = model(tensors, args.only_names)
-            loss = torch.zeros(())
-            if not args.only_names:
-                heads = want["head"].clamp(min=0)
-                loss += cross_entropy(arcs, want["head"])
-                loss += cross_entropy(model.label_scores(rels, heads), want["rel"])
+            arcs, rels, tags = model(tensors)
+            loss = cross_entropy(arcs, want["head"])
+            loss += cross_entropy(model.label_scores(rels, want["head"].clamp(min=0)), want["rel"])
             for tag, weight in (("upos", 0.3), ("xpos", 0.3), ("feats", 0.3), ("name", 0.5)):
-                if tag in tags and (want[tag] != IGNORED).any():
+                if (want[tag] != IGNORED).any():
                     loss += weight * cross_entropy(tags[tag], want[tag])
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 2.0)
@@ -518,8 +457,7 @@ def train(args):
             if seen % 50 == 0:
                 print(f"{epoch}: {seen} of {steps // args.epochs} batches, loss {total / seen:.3f}, {time.time() - begun:.0f} s", file=sys.stderr, flush=True)
         torch.save({"labels": labels, "weights": model.state_dict()}, args.output)
-        score = scores_of_names if args.only_names else scores
-        marks = "; ".join(f"{path}: {score(model, sentences)}" for path, sentences in dev)
+        marks = "; ".join(f"{path}: {scores(model, sentences)}" for path, sentences in dev)
         print(f"epoch {epoch}: loss {total / seen:.3f}; {marks}", file=sys.stderr, flush=True)
 
 
@@ -527,14 +465,6 @@ def annotate(args):
     saved = torch.load(args.model)
     model = Teacher(saved["labels"])
     model.load_state_dict(saved["weights"])
-    if args.only_names:
-        sentences = read(args.texts)
-        for start in range(0, len(sentences), 2000):
-            predict_names(model, sentences[start : start + 2000])
-            print(f"{start} of {len(sentences)}", file=sys.stderr, flush=True)
-        for sentence in sentences:
-            write(sentence, sys.stdout)
-        return
     # Each sentence once: pages repeat their captions and by-lines.
     once, sentences = set(), []
     for sentence in read(args.texts):
@@ -551,7 +481,15 @@ def annotate(args):
 
 
 def write(sentence, out):
-    for at in range(len(sentence.form)):
+    n = len(sentence.form)
+    for at in range(1, n):
+        # A name goes on only after its own kind.
+        label, before = sentence.name[at], sentence.name[at - 1]
+        if label[0] == "I" and label[2:] != before[2:]:
+            sentence.name[at] = "B" + label[1:]
+    if sentence.name[0][0] == "I":
+        sentence.name[0] = "B" + sentence.name[0][1:]
+    for at in range(n):
         columns = [
             at + 1,
             sentence.form[at],
@@ -577,13 +515,11 @@ def main():
     training.add_argument("--dev", action="append", default=[])
     training.add_argument("--epochs", type=int, default=4)
     training.add_argument("--batch", type=int, default=2000, help="word pieces")
-    training.add_argument("--only-names", action="store_true", help="learn nothing else")
     training.add_argument("--output", required=True)
     training.set_defaults(run=train)
     annotating = commands.add_parser("annotate")
     annotating.add_argument("--model", required=True)
     annotating.add_argument("--longest", type=int, default=100, help="words")
-    annotating.add_argument("--only-names", action="store_true", help="keep the rest of the file")
     annotating.add_argument("texts")
     annotating.set_defaults(run=annotate)
     args = parser.parse_args()

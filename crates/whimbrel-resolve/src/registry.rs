@@ -69,6 +69,8 @@ pub struct Registry {
     names: FxHashMap<String, Vec<usize>>,
     /// By the last word of a person's name, in lower case.
     surnames: FxHashMap<String, Vec<usize>>,
+    /// The persons of each country.
+    people: FxHashMap<String, Vec<usize>>,
     roles: FxHashMap<String, Role>,
     /// Number of words of the longest name that begins with a word.
     longest: FxHashMap<String, usize>,
@@ -228,6 +230,7 @@ impl Registry {
         let surname = words_of(f[0]).last().map(|w| w.to_lowercase()).unwrap_or_default();
         let surname = if surname == "jr." || surname == "ii" { String::new() } else { surname };
         self.surnames.entry(surname).or_default().push(self.actors.len());
+        self.people.entry(actor.country.clone()).or_default().push(self.actors.len());
         let names: Vec<&str> = std::iter::once(f[0]).chain(list(f[1])).collect();
         // A name of one word is a surname: it must be told by the date.
         let names: Vec<&str> = names
@@ -364,12 +367,13 @@ impl Registry {
     pub(crate) fn holder(&self, country: &str, office: &str, date: Date) -> Option<&Actor> {
         let office = crate::phrase::plain_office(office);
         let fits = |a: &&Actor| {
-            a.kind == Kind::Person && a.country == country && a.holds(Some(date)) && {
+            a.holds(Some(date)) && {
                 let role = crate::phrase::plain_office(&a.role);
                 role == office || (office == "leader" && a.is_head())
             }
         };
-        let mut found: Vec<&Actor> = self.actors.iter().filter(fits).collect();
+        let people = self.people.get(country).into_iter().flatten();
+        let mut found: Vec<&Actor> = people.map(|&at| &self.actors[at]).filter(fits).collect();
         // Of president and prime minister the president leads, unless only the other is known.
         found.sort_by_key(|a| {
             !matches!(a.role.as_str(), "president" | "leader" | "supreme leader" | "king")
