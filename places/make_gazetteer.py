@@ -6,10 +6,18 @@
 `old.tsv` is the table before: its regions and the other names of its cities, chosen by hand, are kept.
 The point of a region is the middle of its towns.
 """
-import collections, csv, json, sys, unicodedata
+import collections
+import csv
+import json
+import sys
+import unicodedata
 
 DATA, TOWNS, OLD = sys.argv[1:4]
 LEAST = 15_000
+ENDINGS = (
+    " Province", " Region", " Oblast", " Oblast'", " State", " Governorate", " District",
+    " Department", " County", " Prefecture",
+)
 # Names that say where in a country a region lies, and no more.
 GENERIC = set("""central eastern western northern southern north south east west northeast northwest southeast southwest
 north-east north-west south-east south-west centre center centro littoral nord sud est ouest norte sur oriental occidental
@@ -23,7 +31,8 @@ def plain(text):
 
 
 def usable(name):
-    return len(name) > 2 and name.isprintable() and not any(c in name for c in "\t;()/,") and not any(c.isdigit() for c in name)
+    marks = any(c in "\t;()/," or c.isdigit() for c in name)
+    return len(name) > 2 and name.isprintable() and not marks
 
 
 def main():
@@ -75,7 +84,7 @@ def regions(code, known, cities):
     large = {(c["countrycode"], plain(c["name"])) for c in cities if c["population"] >= 100_000}
     for (cc, name), points in sorted(towns.items()):
         short = name
-        for ending in (" Province", " Region", " Oblast", " Oblast'", " State", " Governorate", " District", " Department", " County", " Prefecture"):
+        for ending in ENDINGS:
             short = short.removesuffix(ending)
         words = short.lower().split()
         if cc not in code or not usable(short) or short in known or (cc, plain(short)) in large or all(word in GENERIC for word in words):

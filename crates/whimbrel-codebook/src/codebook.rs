@@ -65,6 +65,19 @@ struct Entries {
     types: Vec<EventType>,
 }
 
+impl Entries {
+    fn push(&mut self, entry: Entry, second: Option<&SmolStr>, event: EventType) {
+        self.all.push(entry);
+        match second {
+            None => self.single.push(entry),
+            Some(word) => self.several.entry(word.clone()).or_default().push(entry),
+        }
+        if !self.types.contains(&event) {
+            self.types.push(event);
+        }
+    }
+}
+
 /// A checked codebook.
 #[derive(Clone, Debug)]
 pub struct Codebook {
@@ -243,22 +256,10 @@ fn index(frames: &[Frame]) -> Index {
         for (nth, trigger) in frame.triggers.iter().enumerate() {
             let entry = Entry { frame: at, trigger: Some(nth) };
             let entries = index.entry((trigger.kind, trigger.head.clone())).or_default();
-            entries.all.push(entry);
-            match trigger.rest.first() {
-                None => entries.single.push(entry),
-                Some(word) => entries.several.entry(word.clone()).or_default().push(entry),
-            }
+            entries.push(entry, trigger.rest.first(), frame.event);
         }
     }
     add_gerunds(frames, &mut index);
-    for entries in index.values_mut() {
-        for entry in &entries.all {
-            let event = frames[entry.frame].event;
-            if !entries.types.contains(&event) {
-                entries.types.push(event);
-            }
-        }
-    }
     index
 }
 
@@ -275,8 +276,7 @@ fn add_gerunds(frames: &[Frame], index: &mut Index) {
     for (noun, frame) in gerunds {
         let entry = Entry { frame, trigger: None };
         let entries = index.entry((TriggerKind::Noun, noun)).or_default();
-        entries.all.push(entry);
-        entries.single.push(entry);
+        entries.push(entry, None, frames[frame].event);
     }
 }
 

@@ -79,6 +79,9 @@ fn is_locative(case: &str) -> bool {
     )
 }
 
+/// A name of the registry: its length in words and its entries.
+type Listed<'a> = Option<(usize, Vec<&'a Actor>)>;
+
 struct Reader<'a> {
     registry: &'a Registry,
     date: Option<Date>,
@@ -88,7 +91,7 @@ struct Reader<'a> {
     /// The sentence's words.
     words: Vec<&'a str>,
     /// For each word the longest name of the registry that begins there, looked up when asked for.
-    listed: Vec<OnceCell<Option<(usize, Vec<&'a Actor>)>>>,
+    listed: Vec<OnceCell<Listed<'a>>>,
     resolved: Vec<(ActorClass, Vec<Entity>)>,
 }
 
