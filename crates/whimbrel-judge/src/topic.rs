@@ -4,14 +4,15 @@
 //! itself, tell sport, arts and weather from politics; a single sentence tells less than a report.
 
 use crate::logistic;
+use std::collections::BTreeSet;
 use whimbrel_parse::States;
 use whimbrel_text::{Sentence, Upos};
 
 /// Pull of the weights to zero: there are half as many weights as reports.
 const PULL: f64 = 3.0;
 
-/// Sentences that count as much as what is known of reports in general.
-const PRIOR: f64 = 2.0;
+/// Different words that count as much as what is known of reports in general.
+const PRIOR: f64 = 10.0;
 
 /// The weights of a report's averaged words, after them the constant.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +24,8 @@ pub struct Topic {
 #[derive(Clone, Debug)]
 pub struct Gist {
     values: Vec<f64>,
-    sentences: usize,
+    /// How many different words tell the topic: a sentence said again tells nothing new.
+    words: usize,
 }
 
 impl Gist {
@@ -32,10 +34,12 @@ impl Gist {
     pub fn new(sentences: &[Sentence], states: &[States]) -> Self {
         let mut values = vec![0.0f64; States::WIDTH];
         let mut n = 0.0f64;
+        let mut lemmas = BTreeSet::new();
         for (sentence, states) in sentences.iter().zip(states) {
             let tokens = sentence.tokens.iter().enumerate();
             let tells = |upos: Upos| matches!(upos, Upos::Noun | Upos::Verb | Upos::Adj);
-            for (at, _) in tokens.filter(|(_, token)| tells(token.upos)) {
+            for (at, token) in tokens.filter(|(_, token)| tells(token.upos)) {
+                lemmas.insert(&token.lemma);
                 let word = states.word(at);
                 let length = word.iter().map(|v| v * v).sum::<f32>().sqrt().max(1e-6);
                 values.iter_mut().zip(word).for_each(|(sum, v)| *sum += f64::from(v / length));
@@ -46,7 +50,7 @@ impl Gist {
         const SIZE: f64 = 20.0;
         values.iter_mut().for_each(|sum| *sum *= SIZE / n.max(1.0));
         values.push(1.0);
-        Self { values, sentences: sentences.len() }
+        Self { values, words: lemmas.len() }
     }
 }
 
@@ -75,7 +79,7 @@ impl Topic {
             return 0.0;
         }
         let share = self.share(gist).clamp(EDGE, 1.0 - EDGE);
-        let n = gist.sentences as f64;
+        let n = gist.words as f64;
         (crate::calibration::ln(share / (1.0 - share)) * n / (n + PRIOR)).min(0.0)
     }
 }
@@ -84,18 +88,18 @@ impl Topic {
 mod tests {
     use super::*;
 
-    fn gist(sign: f64, sentences: usize) -> Gist {
-        Gist { values: vec![sign, 0.5, 1.0], sentences }
+    fn gist(sign: f64, words: usize) -> Gist {
+        Gist { values: vec![sign, 0.5, 1.0], words }
     }
 
     #[test]
     fn what_was_learnt_is_told_again() {
         let reports: Vec<(Gist, bool)> =
-            (0..40).map(|n| (gist(if n % 2 == 0 { 1.0 } else { -1.0 }, 8), n % 2 == 0)).collect();
+            (0..40).map(|n| (gist(if n % 2 == 0 { 1.0 } else { -1.0 }, 80), n % 2 == 0)).collect();
         let topic = Topic::learn(&reports);
-        assert!(topic.share(&gist(1.0, 8)) > 0.8 && topic.share(&gist(-1.0, 8)) < 0.2);
-        assert_eq!(topic.odds(&gist(1.0, 8)), 0.0);
-        assert!(topic.odds(&gist(-1.0, 8)) < topic.odds(&gist(-1.0, 1)));
-        assert!(topic.odds(&gist(-1.0, 1)) < 0.0);
+        assert!(topic.share(&gist(1.0, 80)) > 0.8 && topic.share(&gist(-1.0, 80)) < 0.2);
+        assert_eq!(topic.odds(&gist(1.0, 80)), 0.0);
+        assert!(topic.odds(&gist(-1.0, 80)) < topic.odds(&gist(-1.0, 5)));
+        assert!(topic.odds(&gist(-1.0, 5)) < 0.0);
     }
 }

@@ -61,7 +61,9 @@ pub(crate) fn settle(records: &mut Vec<EventRecord>, sentences: usize) {
     let weight = |record: &EventRecord| {
         record.confidence * if of_public(record) { 1.0 } else { WEIGHT_PRIVATE }
     };
-    let mass: f64 = records.iter().map(weight).sum();
+    // What the report comes back to again and again is not told by the way.
+    let times = |record: &EventRecord| 1.0 + record.mentions.len() as f64;
+    let mass: f64 = records.iter().map(|record| weight(record) * times(record)).sum();
     let scarcity = (1.0 - mass / (FULL * sentences.max(1) as f64)).max(0.0);
     let whole = ((sentences as f64 - 1.0) / (SENTENCES - 1.0)).clamp(0.0, 1.0);
     let least = LEAST + WHOLE * whole + RISE * scarcity;
