@@ -458,9 +458,12 @@ fn signs(finding: &Finding, actor: &[Entity], recipient: &[Entity]) -> Signs {
 }
 
 /// Whether what is done in a place is done to the people there: words are spoken and talks are held in
-/// places that have no part in them.
+/// places that have no part in them, and an arrest is done to somebody whom the text names or not.
 fn is_done_to_place(event: &CodedEvent) -> bool {
     const PROMISE_TO_MEET: &str = "036";
+    if event.mode.iter().any(|mode| mode == "arrest") {
+        return false;
+    }
     match event.event {
         EventType::Agree => event.cameo != PROMISE_TO_MEET,
         EventType::Aid
