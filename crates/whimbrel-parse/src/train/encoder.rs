@@ -233,7 +233,8 @@ impl<'p> Net<'p> {
             }
         }
         let shape = [rows, WINDOW * D, 2 * D];
-        let dmapped = self.map_gradient(layer, &kept.mapped, &dresults, shape, gradient);
+        let parts = [LayerPart::Weights, LayerPart::WeightsBias].map(|p| Part::Layer(layer, p));
+        let dmapped = self.map_gradient(parts, &kept.mapped, &dresults, shape, gradient);
         let mut dnormed = vec![0.0; rows * D];
         windows_gradient(&dmapped, &mut dnormed, &batch.starts);
         dnormed
@@ -248,17 +249,11 @@ impl<'p> Net<'p> {
         gradient: &mut [f32],
     ) -> Vec<f32> {
         let rows = batch.rows();
-        let part = |part| Part::Layer(layer, part);
         let mut dout = dx.to_vec();
         ops::apply_mask(&mut dout, &kept.output_mask);
-        let output = self.layout.range(part(LayerPart::Output));
-        let shape = [rows, 2 * D, D];
-        ops::weight_gradient(&kept.dropped, &dout, &mut gradient[output], shape);
-        let bias = self.layout.range(part(LayerPart::OutputBias));
-        ops::bias_grad(&dout, &mut gradient[bias]);
-        let mut dstates = vec![0.0; rows * 2 * D];
-        let weights = self.part(part(LayerPart::Output));
-        ops::input_gradient(&dout, weights, &mut dstates, shape, false);
+        let parts = [LayerPart::Output, LayerPart::OutputBias].map(|p| Part::Layer(layer, p));
+        let mut dstates =
+            self.map_gradient(parts, &kept.dropped, &dout, [rows, 2 * D, D], gradient);
         ops::apply_mask(&mut dstates, &kept.mask);
         let mut dresults = vec![0.0; rows * 4 * D];
         for bounds in batch.starts.windows(2) {
@@ -266,27 +261,36 @@ impl<'p> Net<'p> {
             let run = crate::recurrence::Run { results: &kept.results, states: &kept.states };
             crate::recurrence::scan_gradient(&run, &dstates, &mut dresults, span);
         }
-        self.map_gradient(layer, &kept.mapped, &dresults, [rows, D, 4 * D], gradient)
+        let parts = [LayerPart::Weights, LayerPart::WeightsBias].map(|p| Part::Layer(layer, p));
+        self.map_gradient(parts, &kept.mapped, &dresults, [rows, D, 4 * D], gradient)
     }
 
-    /// Gradient of a layer's map; returns that of what it was applied to.
-    fn map_gradient(
+    /// Adds the gradient of a map's weights and of its bias.
+    pub(super) fn weights_gradient(
         &self,
-        layer: usize,
-        mapped: &[f32],
-        dresults: &[f32],
+        [weights, bias]: [Part; 2],
+        inputs: &[f32],
+        doutputs: &[f32],
+        shape: [usize; 3],
+        gradient: &mut [f32],
+    ) {
+        ops::weight_gradient(inputs, doutputs, &mut gradient[self.layout.range(weights)], shape);
+        ops::bias_grad(doutputs, &mut gradient[self.layout.range(bias)]);
+    }
+
+    /// Gradient of a map; returns that of what it was applied to.
+    pub(super) fn map_gradient(
+        &self,
+        parts: [Part; 2],
+        inputs: &[f32],
+        doutputs: &[f32],
         shape: [usize; 3],
         gradient: &mut [f32],
     ) -> Vec<f32> {
-        let part = |part| Part::Layer(layer, part);
-        let weights = self.layout.range(part(LayerPart::Weights));
-        ops::weight_gradient(mapped, dresults, &mut gradient[weights], shape);
-        let bias = self.layout.range(part(LayerPart::WeightsBias));
-        ops::bias_grad(dresults, &mut gradient[bias]);
-        let mut dmapped = vec![0.0; shape[0] * shape[1]];
-        let weights = self.part(part(LayerPart::Weights));
-        ops::input_gradient(dresults, weights, &mut dmapped, shape, false);
-        dmapped
+        self.weights_gradient(parts, inputs, doutputs, shape, gradient);
+        let mut dinputs = vec![0.0; shape[0] * shape[1]];
+        ops::input_gradient(doutputs, self.part(parts[0]), &mut dinputs, shape, false);
+        dinputs
     }
 
     fn sums_gradient(

@@ -57,10 +57,8 @@ impl Net<'_> {
     ) {
         let inputs = head.inputs();
         let shape = [states.len() / inputs, inputs, self.layout.sizes.head(head)];
-        let weights = self.layout.range(Part::Head(head));
-        ops::weight_gradient(states, dscores, &mut gradient[weights], shape);
-        let bias = self.layout.range(Part::HeadBias(head));
-        ops::bias_grad(dscores, &mut gradient[bias]);
+        let parts = [Part::Head(head), Part::HeadBias(head)];
+        self.weights_gradient(parts, states, dscores, shape, gradient);
         ops::input_gradient(dscores, self.part(Part::Head(head)), dstates, shape, true);
     }
 
@@ -123,13 +121,9 @@ impl Net<'_> {
             ops::matmul(&scores, heads, &mut dqueries[stretch.clone()], [n, n, ARC], true);
             ops::weight_gradient(&scores, queries, &mut dheads[stretch], [n, n, ARC]);
         }
-        let range = self.layout.range(Part::Arcs);
-        ops::weight_gradient(&dependents, &dqueries, &mut gradient[range], [rows, ARC, ARC]);
-        let range = self.layout.range(Part::ArcsBias);
-        ops::bias_grad(&dqueries, &mut gradient[range]);
-        let mut ddependents = vec![0.0; rows * ARC];
         let shape = [rows, ARC, ARC];
-        ops::input_gradient(&dqueries, self.part(Part::Arcs), &mut ddependents, shape, false);
+        let parts = [Part::Arcs, Part::ArcsBias];
+        let mut ddependents = self.map_gradient(parts, &dependents, &dqueries, shape, gradient);
         ops::apply_mask(&mut ddependents, &dependent_mask);
         ops::apply_mask(&mut dheads, &head_mask);
         ops::leaky_gradient(&plain[0], &mut ddependents);
@@ -170,20 +164,9 @@ impl Net<'_> {
         ops::matmul(&hidden, self.part(Part::LabelScores), &mut scores, score_shape, false);
         ops::add_bias(&mut scores, self.part(Part::LabelScoresBias));
         let loss = rows_loss(&mut scores, &gold.rel, scale);
-        let range = self.layout.range(Part::LabelScores);
-        ops::weight_gradient(&hidden, &scores, &mut gradient[range], score_shape);
-        let range = self.layout.range(Part::LabelScoresBias);
-        ops::bias_grad(&scores, &mut gradient[range]);
-        let mut dhidden = vec![0.0; rows * LABEL];
-        ops::input_gradient(
-            &scores,
-            self.part(Part::LabelScores),
-            &mut dhidden,
-            score_shape,
-            false,
-        );
-        ops::apply_mask(&mut dhidden, &mask);
-        dhidden.iter_mut().zip(&active).filter(|(_, active)| !**active).for_each(|(d, _)| *d = 0.0);
+        let parts = [Part::LabelScores, Part::LabelScoresBias];
+        let mut dhidden = self.map_gradient(parts, &hidden, &scores, score_shape, gradient);
+        hidden_gradient(&mut dhidden, &mask, &active);
         let range = self.layout.range(Part::LabelBias);
         ops::bias_grad(&dhidden, &mut gradient[range]);
         let mut dheads = vec![0.0; rows * LABEL];
@@ -226,17 +209,18 @@ impl Net<'_> {
         let loss = rows_loss(&mut scores, &gold.names, NAMES_WEIGHT * scale);
         let mut dhidden = vec![0.0; rows * NAMES];
         self.head_gradient(&hidden, Head::Names, &scores, &mut dhidden, gradient);
-        ops::apply_mask(&mut dhidden, &mask);
-        dhidden.iter_mut().zip(&active).filter(|(_, active)| !**active).for_each(|(d, _)| *d = 0.0);
-        let weights = self.layout.range(Part::NamesWindow);
-        ops::weight_gradient(&seen, &dhidden, &mut gradient[weights], shape);
-        let bias = self.layout.range(Part::NamesWindowBias);
-        ops::bias_grad(&dhidden, &mut gradient[bias]);
-        let mut dseen = vec![0.0; rows * WINDOW * D];
-        ops::input_gradient(&dhidden, self.part(Part::NamesWindow), &mut dseen, shape, false);
+        hidden_gradient(&mut dhidden, &mask, &active);
+        let parts = [Part::NamesWindow, Part::NamesWindowBias];
+        let dseen = self.map_gradient(parts, &seen, &dhidden, shape, gradient);
         windows_gradient(&dseen, dstates, &batch.starts);
         NAMES_WEIGHT * loss
     }
+}
+
+/// Takes the gradient of a hidden layer back through its dropout and its rectifier.
+fn hidden_gradient(dhidden: &mut [f32], mask: &[f32], active: &[bool]) {
+    ops::apply_mask(dhidden, mask);
+    dhidden.iter_mut().zip(active).filter(|(_, active)| !**active).for_each(|(d, _)| *d = 0.0);
 }
 
 /// Turns rows of scores into their gradient; rows without a label weigh nothing.
