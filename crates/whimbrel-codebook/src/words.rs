@@ -78,33 +78,24 @@ impl WordSet {
     /// Returns whether an entry begins at `at`.
     #[must_use]
     pub fn starts_at(&self, lemmas: &[SmolStr], at: usize) -> bool {
-        self.has(&lemmas[at]) || self.phrase_with(lemmas, at, |place| place == 0)
+        self.has(&lemmas[at]) || self.phrase_with(lemmas, at, &|place| place == 0)
     }
 
     /// Returns whether a phrase of the set that holds the word at `at` stands around it.
     #[must_use]
     pub fn phrase_around(&self, lemmas: &[SmolStr], at: usize) -> bool {
-        self.phrase_with(lemmas, at, |place| place <= at)
+        self.phrase_with(lemmas, at, &|place| place <= at)
     }
 
     /// Whether a phrase stands around `at` that has the word there at an admitted place.
-    fn phrase_with(&self, lemmas: &[SmolStr], at: usize, admits: impl Fn(usize) -> bool) -> bool {
-        self.own_phrase_with(lemmas, at, &admits)
-            || self.classes.iter().any(|class| class.own_phrase_with(lemmas, at, &admits))
-    }
-
-    fn own_phrase_with(
-        &self,
-        lemmas: &[SmolStr],
-        at: usize,
-        admits: &impl Fn(usize) -> bool,
-    ) -> bool {
-        if self.places.is_empty() {
-            return false;
-        }
-        let Some(places) = self.places.get(&lemmas[at]) else { return false };
-        let mut admitted = places.iter().filter(|(_, place)| admits(*place));
-        admitted.any(|&(nth, place)| lemmas[at - place..].starts_with(&self.phrases[nth]))
+    fn phrase_with<F: Fn(usize) -> bool>(&self, lemmas: &[SmolStr], at: usize, admits: &F) -> bool {
+        let stands = |&(nth, place): &(usize, usize)| {
+            admits(place) && lemmas[at - place..].starts_with(&self.phrases[nth])
+        };
+        // Most sets have no phrases: they are spared the hash.
+        let places = if self.places.is_empty() { None } else { self.places.get(&lemmas[at]) };
+        places.is_some_and(|places| places.iter().any(stands))
+            || self.classes.iter().any(|class| class.phrase_with(lemmas, at, admits))
     }
 }
 

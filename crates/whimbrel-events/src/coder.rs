@@ -8,6 +8,7 @@ mod attribution;
 mod content;
 mod fill;
 mod matching;
+mod misfit;
 mod outcome;
 mod plain;
 mod status;

@@ -1,7 +1,7 @@
 //! Names of persons, organisations and places: what the language model saw, put right and filled
 //! up by what the lists of actors and places know.
 
-use crate::place::{Listed, listed_place};
+use crate::place::{Listed, is_listed, listed_place};
 use crate::registry::{Kind, Registry};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -203,17 +203,18 @@ fn part_places(registry: &Registry, words: &[&str], found: &mut Vec<Name>) {
         if kind != NameKind::Place || tokens.len() < 2 {
             continue;
         }
+        let longest = |at: usize, listed: Option<(usize, Listed)>| {
+            listed.map(|(n, _)| n).max(country_at(registry, words, at))
+        };
         let is_place = |part: Range<usize>| {
-            let n = listed_place(words, part.start).map(|(n, _)| n);
-            n.max(country_at(registry, words, part.start)) == Some(part.len())
+            longest(part.start, listed_place(words, part.start)) == Some(part.len())
         };
         if is_place(tokens.clone()) {
             continue;
         }
         let holds = |from: usize| {
             let state = listed_place(words, from).filter(|(_, listed)| *listed == Listed::Region);
-            let n = state.map(|(n, _)| n).max(country_at(registry, words, from));
-            n == Some(tokens.end - from)
+            longest(from, state) == Some(tokens.end - from)
         };
         let parts = (tokens.start + 1..tokens.end).find(|&from| holds(from));
         if let Some(from) = parts.filter(|&from| is_place(tokens.start..from)) {
@@ -293,18 +294,15 @@ fn tell_by_words(registry: &Registry, words: &[&str], run: Range<usize>, found: 
         (Some(kind), _) => kind,
         _ => return,
     };
-    if listed_place(words, run.start).is_some_and(|(n, _)| n == run.len()) {
+    if is_listed(words, &run) {
         return;
     }
     let overlaps = |name: &&Name| overlap(&name.tokens, &run);
     if found.iter().filter(overlaps).any(|name| run.len() == 1 || !covers(&run, &name.tokens)) {
         return;
     }
-    let is_listed = |name: &Name| {
-        listed_place(words, name.tokens.start).is_some_and(|(n, _)| n == name.tokens.len())
-    };
     let parts = found.iter().filter(overlaps);
-    if parts.clone().all(is_listed)
+    if parts.clone().all(|name| is_listed(words, &name.tokens))
         && parts.map(|name| name.tokens.len()).sum::<usize>() == run.len()
     {
         return;

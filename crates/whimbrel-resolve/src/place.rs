@@ -165,6 +165,12 @@ pub(crate) enum Listed {
 /// Inhabitants of a city that readers of news know.
 const KNOWN_CITY: u64 = 100_000;
 
+/// Returns whether exactly these words are a place name of the gazetteer, the longest that begins
+/// with the first of them.
+pub(crate) fn is_listed(words: &[&str], range: &Range<usize>) -> bool {
+    listed_place(words, range.start).is_some_and(|(n, _)| n == range.len())
+}
+
 /// Returns the length in words of the longest place name that begins at `at`, and what it names.
 pub(crate) fn listed_place(words: &[&str], at: usize) -> Option<(usize, Listed)> {
     let gazetteer = Gazetteer::builtin();
@@ -212,7 +218,7 @@ pub fn places(registry: &Registry, sentence: &Sentence) -> Vec<PlaceMention> {
         let tokens = at..at + n;
         location.span = sentence.tokens[at].span.cover(sentence.tokens[at + n - 1].span);
         location.extracted_place = sentence.words(tokens.clone());
-        let token = head_of(sentence, &tokens);
+        let token = sentence.head_of(&tokens);
         found.push(PlaceMention { token, denied: is_denied(&tree, token), tokens, location });
         at += n;
     }
@@ -264,11 +270,6 @@ fn locate(
         ..Location::default()
     };
     Some((n, location))
-}
-
-fn head_of(sentence: &Sentence, tokens: &Range<usize>) -> usize {
-    let outside = |at: &usize| sentence.tokens[*at].head.is_none_or(|head| !tokens.contains(&head));
-    tokens.clone().find(outside).unwrap_or(tokens.start)
 }
 
 /// "did not … from the Kremlin, but from Sevastopol": what the negated verb says is denied, what

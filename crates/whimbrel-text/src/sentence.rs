@@ -174,6 +174,14 @@ impl Sentence {
         self.tokens.iter().position(|t| t.head.is_none())
     }
 
+    /// Returns the token of a range that hangs on one outside it, the first of several; where there is
+    /// none, the first of the range.
+    #[must_use]
+    pub fn head_of(&self, tokens: &Range<usize>) -> usize {
+        let outside = |at: &usize| self.tokens[*at].head.is_none_or(|head| !tokens.contains(&head));
+        tokens.clone().find(outside).unwrap_or(tokens.start)
+    }
+
     /// Returns the words of a range of tokens, spaced as in the text.
     #[must_use]
     pub fn words(&self, tokens: Range<usize>) -> String {

@@ -5,6 +5,7 @@ use crate::bind;
 use crate::confidence;
 use crate::doubt;
 use crate::judged::{Finding, Findings};
+use crate::land;
 use crate::pipeline::{Pipeline, Read};
 use crate::politics::{self, Setting};
 use crate::record::{
@@ -32,7 +33,7 @@ pub(crate) fn records(
     findings: &[Findings],
 ) -> Vec<EventRecord> {
     let mut records = retold::fold(tellings(pipeline, read, findings));
-    if let Some(judge) = pipeline.judge() {
+    if let Some(judge) = pipeline.judge().filter(|_| !records.is_empty()) {
         let gist = Gist::new(&read.sentences, &read.states);
         doubt::weigh(&mut records, judge.topic().odds(&gist));
         doubt::settle(&mut records, read.sentences.len());
@@ -115,7 +116,7 @@ impl<'a> Scene<'a> {
         let event_loc = self.place(event);
         if recipient.is_empty() && actor.len() == 1 {
             let land = match &event_loc {
-                Some(place) => land(event, &actor[0], place),
+                Some(place) => land::listed(event, &actor[0], place),
                 None => self.unlisted_land(event, &actor[0]),
             };
             recipient.extend(land);
@@ -222,7 +223,7 @@ impl<'a> Scene<'a> {
     /// When the event happened: the time expression nearest to it in its clause; without one, the
     /// day of publication with precision `unknown`, unless the event did not (yet) happen.
     fn when(&self, event: &CodedEvent) -> When {
-        let head = |time: &TimeMention| head_of(self.sentence, time.tokens.clone());
+        let head = |time: &TimeMention| self.sentence.head_of(&time.tokens);
         let tokens: Vec<usize> = self.times.iter().map(head).collect();
         if let Some(item) = bind::nearest(&self.tree, event.trigger, &tokens) {
             let time = &self.times[item];
@@ -257,13 +258,11 @@ impl<'a> Scene<'a> {
 
     /// The nearest place that the gazetteer lacks, as what suffers an event there: its words alone.
     fn unlisted_land(&self, event: &CodedEvent, actor: &Entity) -> Option<Entity> {
-        if !is_done_to_place(event) {
+        if !land::is_done_to_place(event) {
             return None;
         }
         let head = |name: &Name| {
-            let outside =
-                |at: &usize| self.tree.head(*at).is_none_or(|head| !name.tokens.contains(&head));
-            name.tokens.clone().find(outside).filter(|head| self.is_locative(*head))
+            Some(self.sentence.head_of(&name.tokens)).filter(|head| self.is_locative(*head))
         };
         let places = self.sentence.names.iter().filter(|name| name.kind == NameKind::Place);
         let places: Vec<(usize, &Name)> =
@@ -271,15 +270,7 @@ impl<'a> Scene<'a> {
         let heads: Vec<usize> = places.iter().map(|(head, _)| *head).collect();
         let (_, name) = places[bind::nearest(&self.tree, event.trigger, &heads)?];
         let span = self.tree.cover(&name.tokens.clone().collect::<Vec<usize>>());
-        let words = self.sentence.words(name.tokens.clone());
-        let apart = actor.end <= span.start || span.end <= actor.start;
-        apart.then(|| Entity {
-            entity_name: words.clone(),
-            raw_text: words,
-            start: span.start,
-            end: span.end,
-            ..Entity::default()
-        })
+        land::unlisted(self.sentence.words(name.tokens.clone()), span, actor)
     }
 
     fn is_locative(&self, token: usize) -> bool {
@@ -457,49 +448,6 @@ fn signs(finding: &Finding, actor: &[Entity], recipient: &[Entity]) -> Signs {
     }
 }
 
-/// Whether what is done in a place is done to the people there: words are spoken and talks are held in
-/// places that have no part in them, and an arrest is done to somebody whom the text names or not.
-fn is_done_to_place(event: &CodedEvent) -> bool {
-    const PROMISE_TO_MEET: &str = "036";
-    if event.mode.iter().any(|mode| mode == "arrest") {
-        return false;
-    }
-    match event.event {
-        EventType::Agree => event.cameo != PROMISE_TO_MEET,
-        EventType::Aid
-        | EventType::Retreat
-        | EventType::Concede
-        | EventType::Sanction
-        | EventType::Mobilize
-        | EventType::Coerce
-        | EventType::Assault => true,
-        _ => false,
-    }
-}
-
-/// The country in which one of another country acts, where the words name no other recipient: troops
-/// sent to Syria are sent to its people. That holds of deeds and of promises of them: words are spoken
-/// and talks are held in places that have no part in them.
-fn land(event: &CodedEvent, actor: &Entity, place: &Location) -> Option<Entity> {
-    /// PLOVER's class of places from regions down.
-    const REGION: u8 = 2;
-    let abroad = !actor.country.is_empty() && actor.country != place.country_code;
-    // A curfew in its own country, a truce in a province, are suffered by the people there.
-    let over_people = matches!(event.event, EventType::Coerce | EventType::Concede);
-    let part = place.resolution >= REGION;
-    let itself = actor.start < place.end && place.start < actor.end;
-    let suffers = (abroad || part || over_people) && !itself;
-    (is_done_to_place(event) && suffers && !place.country_code.is_empty()).then(|| Entity {
-        raw_text: place.extracted_place.clone(),
-        start: place.start,
-        end: place.end,
-        entity_name: if part { place.resolved_place.clone() } else { place.country.clone() },
-        entity_id: place.country_code.clone(),
-        country: place.country_code.clone(),
-        ..Entity::default()
-    })
-}
-
 /// When an event happened, as records say it.
 struct When {
     start: Option<Date>,
@@ -516,12 +464,6 @@ fn precision_name(precision: Precision) -> &'static str {
         Precision::Year => "year",
         Precision::Unknown => "unknown",
     }
-}
-
-/// Returns the token of a range that hangs on something outside it.
-fn head_of(sentence: &Sentence, tokens: std::ops::Range<usize>) -> usize {
-    let outside = |at: &usize| sentence.tokens[*at].head.is_none_or(|head| !tokens.contains(&head));
-    tokens.clone().find(outside).unwrap_or(tokens.start)
 }
 
 /// Whether it is known who or of which country a party is.

@@ -23,6 +23,7 @@ pub mod evaluate;
 pub mod explain;
 mod judged;
 pub mod judging;
+mod land;
 pub mod layouts;
 pub mod pipeline;
 mod politics;
