@@ -105,6 +105,31 @@ pub enum LightRoles {
     Reversed,
 }
 
+/// How a word takes its parties, where the tree does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Valency {
+    /// The verb's object is moved or given and takes no part.
+    Moves,
+    /// The verb is always done to somebody: its past form without an object is a passive.
+    Undergone,
+    /// The verb tells what somebody is or holds.
+    Standing,
+    /// The noun's possessor suffers what it says.
+    Suffered,
+}
+
+impl Valency {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "moves" => Self::Moves,
+            "undergone" => Self::Undergone,
+            "standing" => Self::Standing,
+            "suffered" => Self::Suffered,
+            _ => return None,
+        })
+    }
+}
+
 /// All cue lists.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
@@ -118,11 +143,12 @@ pub struct Cues {
     fiction: FxHashSet<SmolStr>,
     private: FxHashSet<SmolStr>,
     sport: WordSet,
+    valency: FxHashSet<(SmolStr, Valency)>,
     verbs: Verbs,
 }
 
 impl Cues {
-    /// Reads the eleven files, found by their names in `file`.
+    /// Reads the twelve files, found by their names in `file`.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -186,6 +212,10 @@ impl Cues {
             cues.sport.add(f[0]);
             true
         });
+        each("valency", 2, &mut |f| {
+            let valency = Valency::from_name(f[1]);
+            valency.is_some_and(|valency| cues.valency.insert((f[0].into(), valency)))
+        });
         each("irregular", 2, &mut |f| cues.verbs.add_form(f[0].into(), f[1]));
         each("time", 1, &mut |f| cues.time.insert(f[0].into()));
         each("variants", 2, &mut |f| {
@@ -199,6 +229,12 @@ impl Cues {
     #[must_use]
     pub fn is_bearer(&self, lemma: &str) -> bool {
         self.bearers.contains(lemma)
+    }
+
+    /// Returns whether a lemma takes its parties in such a way.
+    #[must_use]
+    pub fn takes(&self, lemma: &SmolStr, valency: Valency) -> bool {
+        self.valency.contains(&(lemma.clone(), valency))
     }
 
     /// Returns whether a lemma names a work that tells a story.

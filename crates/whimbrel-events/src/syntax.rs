@@ -4,7 +4,7 @@
 //! Everything returns indices of head tokens. Relations follow UD v2 for English.
 
 use smol_str::SmolStr;
-use whimbrel_codebook::cues::{CueKind, Cues, LightRoles, Status};
+use whimbrel_codebook::cues::{CueKind, Cues, LightRoles, Status, Valency};
 use whimbrel_text::{ActorClass, Sentence, Token, Tree, Upos};
 
 /// A sentence with its tree, its lemmas in lower case and the classes of its noun phrases.
@@ -84,8 +84,17 @@ impl<'a> Clause<'a> {
         if self.tree.children(at).any(marked) {
             return true;
         }
-        if !self.is_past_participle(at) || self.tree.children(at).any(|kid| self.rel(kid) == "aux")
-        {
+        if self.tree.children(at).any(|kid| self.rel(kid) == "aux") {
+            return false;
+        }
+        if self.lacks_object(at) {
+            return true;
+        }
+        // What hangs on a noun without a pronoun is a participle, whatever its tag.
+        let reduced = self.full_rel(at) == "acl"
+            && self.tree.token(at).xpos == "VBD"
+            && self.cues.takes(&self.lemmas[at], Valency::Undergone);
+        if !reduced && !self.is_past_participle(at) {
             return false;
         }
         match self.rel(at) {
@@ -101,6 +110,25 @@ impl<'a> Clause<'a> {
             }
             _ => false,
         }
+    }
+
+    /// "Opposition leader arrested in Caracas", "and at least 21 killed": a past form, with a subject,
+    /// of a verb that is always done to somebody, and nobody it could be done to but the subject.
+    fn lacks_object(&self, at: usize) -> bool {
+        let past = matches!(self.tree.token(at).xpos.as_str(), "VBD" | "VBN");
+        let main = matches!(self.full_rel(at), "root" | "conj" | "ccomp" | "parataxis" | "advcl");
+        if !past || !main || !self.cues.takes(&self.lemmas[at], Valency::Undergone) {
+            return false;
+        }
+        let beside = |kid: usize| match self.rel(kid) {
+            "nsubj" | "punct" | "cc" | "mark" | "parataxis" | "advmod" | "expl" => true,
+            "obl" => self.tree.child(kid, "case").is_some() || self.full_rel(kid) != "obl",
+            "advcl" => kid > at,
+            "conj" => self.tree.child(kid, "obj").is_none(),
+            _ => false,
+        };
+        self.tree.child(at, "nsubj").is_some_and(|subject| !self.is_relative(subject))
+            && self.tree.children(at).all(beside)
     }
 
     fn is_past_participle(&self, at: usize) -> bool {
@@ -160,7 +188,9 @@ impl<'a> Clause<'a> {
     fn agent(&self, at: usize) -> Vec<usize> {
         let by = |kid: &usize| self.rel(*kid) == "obl" && self.case_of(*kid) == "by";
         let agents = self.tree.children(at).filter(by);
-        agents.flat_map(|kid| self.joined(self.antecedent(kid))).collect()
+        let found: Vec<usize> =
+            agents.flat_map(|kid| self.joined(self.antecedent(kid))).collect();
+        if found.is_empty() { self.at_hands(at) } else { found }
     }
 
     /// Returns the subject as written or understood, without regard to voice.
@@ -307,9 +337,10 @@ impl<'a> Clause<'a> {
         if depth > MAX_CONTROL_DEPTH {
             return Vec::new();
         }
-        let ways: [&dyn Fn() -> Vec<usize>; 7] = [
-            &|| self.actors(self.possessors(at)),
+        let ways: [&dyn Fn() -> Vec<usize>; 8] = [
+            &|| self.actors(self.active_possessors(at)),
             &|| self.actors(self.phrases(at, "by")),
+            &|| self.actors(self.at_hands(at)),
             // "the shelling of a village by troops", with the agent hung on the village
             &|| self.actors(self.phrases_below(at, "of", "by")),
             &|| self.participle_agent(at),
@@ -323,7 +354,8 @@ impl<'a> Clause<'a> {
     /// Returns to whom what a noun says is done.
     #[must_use]
     pub fn noun_object(&self, at: usize) -> Vec<usize> {
-        let ways: [&dyn Fn() -> Vec<usize>; 4] = [
+        let ways: [&dyn Fn() -> Vec<usize>; 5] = [
+            &|| self.suffering_possessors(at),
             &|| self.phrases(at, "against"),
             &|| self.phrases(at, "on"),
             &|| self.phrases(at, "of"),
@@ -343,6 +375,63 @@ impl<'a> Clause<'a> {
         own.flat_map(|kid| self.joined(self.antecedent(kid))).collect()
     }
 
+    /// The possessors of a noun who suffer what it says: "his arrest", but not "the army's arrest of a
+    /// priest" nor "Israel's killings".
+    fn suffering_possessors(&self, at: usize) -> Vec<usize> {
+        if !self.cues.takes(&self.lemmas[at], Valency::Suffered)
+            || !self.phrases(at, "of").is_empty()
+        {
+            return Vec::new();
+        }
+        let power = |head: &usize| {
+            matches!(
+                self.classes[*head],
+                ActorClass::State | ActorClass::Organisation | ActorClass::Armed
+            )
+        };
+        self.possessors(at).into_iter().filter(|head| !power(head)).collect()
+    }
+
+    /// The possessors of a noun who do what it says.
+    fn active_possessors(&self, at: usize) -> Vec<usize> {
+        let suffer = self.suffering_possessors(at);
+        self.possessors(at).into_iter().filter(|head| !suffer.contains(head)).collect()
+    }
+
+    /// "killed at the hands of the rebels".
+    fn at_hands(&self, at: usize) -> Vec<usize> {
+        let hands = self.phrases(at, "at").into_iter().filter(|&kid| self.lemmas[kid] == "hand");
+        hands.flat_map(|hands| self.phrases(hands, "of")).collect()
+    }
+
+    /// Returns whether a phrase is what its verb moves or gives, and takes no part itself: "sent
+    /// **troops** to Mali". A name is not a thing that is moved.
+    #[must_use]
+    pub fn is_moved(&self, head: usize) -> bool {
+        let Some(verb) = self.tree.head(head) else { return false };
+        let object = match self.full_rel(head) {
+            "obj" => true,
+            "nsubj:pass" => self.is_passive(verb),
+            _ => false,
+        };
+        object
+            && self.upos(head) == Upos::Noun
+            && self.classes[head] != ActorClass::People
+            && self.cues.takes(&self.lemmas[verb], Valency::Moves)
+    }
+
+    /// Returns whether a verb hangs on a noun and only says which is meant: "forces **backed** by
+    /// Iran", "the land that they **hold**".
+    #[must_use]
+    pub fn is_standing(&self, at: usize) -> bool {
+        let past = self.tree.children_by(at, "aux").next().is_some()
+            || (self.full_rel(at) == "acl:relcl" && self.tree.token(at).xpos == "VBD");
+        self.rel(at) == "acl"
+            && !past
+            && !self.is_infinitive(at)
+            && self.cues.takes(&self.lemmas[at], Valency::Standing)
+    }
+
     /// Returns adjectives and names before a noun ("the **Russian** attack").
     #[must_use]
     pub fn modifiers(&self, at: usize) -> Vec<usize> {
@@ -351,8 +440,9 @@ impl<'a> Clause<'a> {
         before.flat_map(|kid| self.joined(kid)).collect()
     }
 
-    /// "a rally organised by the opposition".
-    fn participle_agent(&self, at: usize) -> Vec<usize> {
+    /// Returns who did what a participle tells of a noun: "a rally organised by the **opposition**".
+    #[must_use]
+    pub fn participle_agent(&self, at: usize) -> Vec<usize> {
         let participles = self.tree.children_by(at, "acl").filter(|&kid| self.is_passive(kid));
         participles.flat_map(|kid| self.agent(kid)).collect()
     }
@@ -426,6 +516,26 @@ impl<'a> Clause<'a> {
                 .filter(|&kid| matches!(self.rel(kid), "nmod" | "conj"))
                 .find_map(step)
         })
+    }
+
+    /// Returns the parties that a phrase names by two or more words before its head: "**House** and
+    /// **Senate** negotiators"; else the head.
+    #[must_use]
+    pub fn parts(&self, head: usize) -> Vec<usize> {
+        let plural = self.upos(head) == Upos::Noun
+            && self.tree.token(head).feat("Number") == Some("Plur");
+        let before = self.tree.children(head).filter(|kid| *kid < head);
+        let joined = before
+            .filter(|&kid| matches!(self.rel(kid), "amod" | "compound"))
+            .map(|kid| self.joined(kid))
+            .find(|joined| joined.len() > 1);
+        let power = |at: &usize| {
+            matches!(self.classes[*at], ActorClass::State | ActorClass::Organisation)
+        };
+        match joined {
+            Some(joined) if plural && joined.iter().all(power) => joined,
+            _ => vec![head],
+        }
     }
 
     /// Returns the subject of the nearest clause above a predicate whose subject is an actor.

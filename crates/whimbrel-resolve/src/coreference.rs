@@ -59,20 +59,28 @@ impl Memory {
         self.candidates.iter().rev().find(ends).map(|c| &c.entity)
     }
 
-    /// The best candidate before `token` of sentence `at` that fits.
+    /// The best candidate before `token` of sentence `at` that fits. `verbs` are the verb that the phrase
+    /// to be understood is an argument of, and those above whose subject is that verb's too.
     fn best(
         &self,
         at: usize,
-        verb: Option<usize>,
+        verbs: &[usize],
         reach: usize,
         fits: impl Fn(&Candidate) -> bool,
     ) -> Option<&Candidate> {
         let near = |c: &&Candidate| at - c.sentence.min(at) <= reach && fits(c);
-        // Whoever is an argument of the same verb is somebody else.
+        // Whoever is an argument of the same verb is somebody else, and so is the subject that it has
+        // in common with a verb above: "called Morrison to congratulate him".
+        let beside = |c: &&Candidate| match c.verb.filter(|_| c.sentence == at) {
+            Some(verb) => {
+                verbs.first() == Some(&verb) || (c.is_subject && verbs.contains(&verb))
+            }
+            None => false,
+        };
         let taken: Vec<&str> = self
             .candidates
             .iter()
-            .filter(|c| c.sentence == at && verb.is_some() && c.verb == verb)
+            .filter(beside)
             .map(|c| key(&c.entity))
             .collect();
         let score = |c: &Candidate| {
@@ -91,36 +99,36 @@ impl Memory {
         &self,
         at: usize,
         token: usize,
-        verb: Option<usize>,
+        verbs: &[usize],
         reflexive: bool,
     ) -> Option<Entity> {
-        let verb = if reflexive { None } else { verb };
+        let verbs = if reflexive { &[] } else { verbs };
         let fits = |c: &Candidate| {
             c.entity.class == ActorClass::Person && (c.sentence < at || c.token < token)
         };
-        self.best(at, verb, REACH, fits).map(|c| c.entity.clone())
+        self.best(at, verbs, REACH, fits).map(|c| c.entity.clone())
     }
 
     /// A state, organisation or armed group.
-    pub(crate) fn body(&self, at: usize, token: usize, verb: Option<usize>) -> Option<Entity> {
+    pub(crate) fn body(&self, at: usize, token: usize, verbs: &[usize]) -> Option<Entity> {
         let fits = |c: &Candidate| {
             matches!(
                 c.entity.class,
                 ActorClass::State | ActorClass::Organisation | ActorClass::Armed
             ) && (c.sentence < at || c.token < token)
         };
-        self.best(at, verb, 1, fits).map(|c| c.entity.clone())
+        self.best(at, verbs, 1, fits).map(|c| c.entity.clone())
     }
 
     /// Several people, or a body spoken of as many.
-    pub(crate) fn several(&self, at: usize, token: usize, verb: Option<usize>) -> Option<Entity> {
+    pub(crate) fn several(&self, at: usize, token: usize, verbs: &[usize]) -> Option<Entity> {
         let fits = |c: &Candidate| {
             matches!(
                 c.entity.class,
                 ActorClass::People | ActorClass::Organisation | ActorClass::Armed
             ) && (c.sentence < at || c.token < token)
         };
-        self.best(at, verb, 2, fits).map(|c| c.entity.clone())
+        self.best(at, verbs, 2, fits).map(|c| c.entity.clone())
     }
 
     /// Somebody named before who may be what a description says: a person of the same country and
@@ -129,7 +137,7 @@ impl Memory {
         &self,
         entity: &Entity,
         at: usize,
-        verb: Option<usize>,
+        verbs: &[usize],
     ) -> Option<&Entity> {
         let fits = |c: &Candidate| {
             let other = &c.entity;
@@ -138,7 +146,7 @@ impl Memory {
                 || (entity.sector == "GOV" && other.sector.is_empty());
             other.class == ActorClass::Person && !other.id.is_empty() && country && sector
         };
-        self.best(at, verb, 8, fits).map(|c| &c.entity)
+        self.best(at, verbs, 8, fits).map(|c| &c.entity)
     }
 
     /// The last two parties of one kind: two persons, or two states or bodies.

@@ -146,6 +146,19 @@ impl<'a> Reader<'a> {
         self.tree.head(token).filter(|_| argument)
     }
 
+    /// The predicate that a phrase is an argument of, and those above with the same subject.
+    fn verbs(&self, token: usize) -> Vec<usize> {
+        let mut verbs: Vec<usize> = self.verb(token).into_iter().collect();
+        while let Some(&verb) = verbs.last()
+            && matches!(self.tree.token(verb).rel(), "xcomp" | "advcl" | "conj")
+            && self.tree.child(verb, "nsubj").is_none()
+            && let Some(head) = self.tree.head(verb)
+        {
+            verbs.push(head);
+        }
+        verbs
+    }
+
     fn case(&self, token: usize) -> String {
         let case = self.tree.children_by(token, "case").next();
         case.map(|at| self.tree.token(at).form.to_lowercase()).unwrap_or_default()
@@ -223,7 +236,7 @@ impl<'a> Reader<'a> {
         if here.upos == Upos::Adj && here.form.chars().all(|c| !c.is_uppercase()) {
             return None;
         }
-        if crate::when::is_calendar_word(&here.form) {
+        if crate::when::is_calendar_word(&here.form) || self.is_dated_month(token) {
             return None;
         }
         let phrase = self.phrase(token);
@@ -242,11 +255,28 @@ impl<'a> Reader<'a> {
         Some((class, vec![entity]))
     }
 
+    fn is_dated_month(&self, token: usize) -> bool {
+        let before = token.checked_sub(1).map(|at| self.words[at]);
+        crate::when::is_dated_month(before, self.words[token], self.words.get(token + 1).copied())
+    }
+
     /// A state that a locative names is the place, not the government.
     fn class_in_place(&self, token: usize, entity: &Entity) -> ActorClass {
         let adjunct = matches!(self.tree.token(token).rel(), "obl" | "nmod");
         let locative = adjunct && is_locative(&self.case(token));
-        if entity.class == ActorClass::State && locative { ActorClass::Place } else { entity.class }
+        let is_place = locative || self.is_scene(token);
+        if entity.class == ActorClass::State && is_place { ActorClass::Place } else { entity.class }
+    }
+
+    /// "the **Paris** attacks", "the **Moscow** talks": a capital as the scene of what the noun tells.
+    fn is_scene(&self, token: usize) -> bool {
+        let here = self.tree.token(token);
+        let head = self.tree.head(token).filter(|_| here.rel() == "compound");
+        let tells = |head: usize| self.registry.is_scene(&self.tree.token(head).lemma);
+        let is_capital = |(_, found): &(usize, Vec<&Actor>)| {
+            found.iter().all(|actor| actor.kind == Kind::Seat)
+        };
+        head.is_some_and(tells) && self.listed(token).is_some_and(is_capital)
     }
 
     /// The registry's name that covers the head, or a person's name anywhere in the phrase.
@@ -304,7 +334,14 @@ impl<'a> Reader<'a> {
             return counts.then(|| Entity { class: ActorClass::People, ..Entity::default() });
         }
         let is_quote = |form: &str| matches!(form, "“" | "”" | "\"" | "‘" | "’");
-        let forms = phrase.iter().map(|&at| self.sentence.tokens[at].form.to_string());
+        // "ex-ministers" is one word of the text.
+        let forms = phrase.iter().flat_map(|&at| {
+            let form = self.sentence.tokens[at].form.as_str();
+            match form.strip_prefix("ex-").or_else(|| form.strip_prefix("Ex-")) {
+                Some(rest) => vec!["ex".to_owned(), rest.to_owned()],
+                None => vec![form.to_owned()],
+            }
+        });
         let words: Vec<String> = forms.filter(|form| !is_quote(form)).collect();
         // Whom the report has named in full is meant before a namesake in office.
         if let [word] = &words[..]
@@ -376,7 +413,7 @@ impl<'a> Reader<'a> {
         if !(definite && singular && person) {
             return;
         }
-        let earlier = memory.described(entity, self.at, self.verb(token));
+        let earlier = memory.described(entity, self.at, &self.verbs(token));
         if let Some(earlier) = earlier {
             let role = entity.role.take();
             *entity = earlier.clone();
@@ -436,13 +473,13 @@ impl<'a> Reader<'a> {
         if here.upos == Upos::Det && !possessive && !(lower == "both" && argument) {
             return None;
         }
-        let verb = self.verb(token);
+        let verbs = || self.verbs(token);
         let found = match lower.as_str() {
             "he" | "him" | "his" | "she" | "her" | "himself" | "herself" => {
-                memory.person(self.at, token, verb, lower.ends_with("self"))
+                memory.person(self.at, token, &verbs(), lower.ends_with("self"))
             }
-            "it" | "its" | "itself" => memory.body(self.at, token, verb),
-            "they" | "them" | "their" | "themselves" => memory.several(self.at, token, verb),
+            "it" | "its" | "itself" => memory.body(self.at, token, &verbs()),
+            "they" | "them" | "their" | "themselves" => memory.several(self.at, token, &verbs()),
             "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself" => {
                 self.speaker(token, memory)
             }

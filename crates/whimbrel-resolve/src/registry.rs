@@ -2,7 +2,7 @@
 
 use crate::tables::{Problem, each_row, list};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 use whimbrel_text::{ActorClass, NameKind};
 
@@ -77,6 +77,8 @@ pub struct Registry {
     /// What a word tells of the names that it begins, and of those that it ends.
     first_words: FxHashMap<String, NameKind>,
     last_words: FxHashMap<String, NameKind>,
+    /// Nouns for what happens in a capital, not by its government, where its name stands before them.
+    scenes: FxHashSet<String>,
     /// Names that must be written as they stand ("US", "Isis").
     exact: FxHashMap<String, Vec<String>>,
 }
@@ -257,6 +259,10 @@ impl Registry {
 
     fn add_name_word(&mut self, f: &[&str]) -> Result<(), String> {
         let (words, kind) = match f[1] {
+            "scene" => {
+                self.scenes.insert(f[0].to_owned());
+                return Ok(());
+            }
             "person" => (&mut self.first_words, NameKind::Person),
             "place-first" => (&mut self.first_words, NameKind::Place),
             "organisation" => (&mut self.last_words, NameKind::Organisation),
@@ -270,6 +276,12 @@ impl Registry {
     /// Returns what a word tells of the name that it begins.
     pub(crate) fn first_word(&self, word: &str) -> Option<NameKind> {
         self.first_words.get(word).copied()
+    }
+
+    /// Returns whether a noun, its lemma in lower case, tells of what happens in the capital whose name
+    /// stands before it.
+    pub(crate) fn is_scene(&self, lemma: &str) -> bool {
+        self.scenes.contains(lemma)
     }
 
     /// Returns what a word tells of the name that it ends.

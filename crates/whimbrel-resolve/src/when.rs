@@ -134,6 +134,14 @@ fn mention(clock: &Clock<'_>, tokens: Range<usize>, interval: Interval) -> TimeM
 #[cfg(test)]
 mod tests;
 
+/// Returns whether a word names a month beside a number: "May 3", "Dec. 2018", "12 March".
+pub(crate) fn is_dated_month(before: Option<&str>, word: &str, after: Option<&str>) -> bool {
+    let begins_with_digit =
+        |near: Option<&str>| near.is_some_and(|near| near.starts_with(|c: char| c.is_ascii_digit()));
+    vocabulary::month(&word.to_lowercase()).is_some()
+        && (begins_with_digit(before) || begins_with_digit(after))
+}
+
 /// Returns whether a word names a day of the week or a month.
 pub(crate) fn is_calendar_word(word: &str) -> bool {
     const WORDS: [&str; 18] = [

@@ -97,7 +97,7 @@ impl<'a> Scene<'a> {
     /// is told is no political event.
     fn record(&self, finding: &Finding) -> Option<(EventRecord, Signs)> {
         let event = &finding.event;
-        let actor = self.entities(&event.actors);
+        let mut actor = self.entities(&event.actors);
         let mut recipient = self.entities(&event.recipients);
         recipient.retain(|entity| !actor.iter().any(|a| is_same(a, entity)));
         if actor.is_empty() && recipient.is_empty() {
@@ -114,8 +114,12 @@ impl<'a> Scene<'a> {
             return None;
         }
         let event_loc = self.place(event);
+        if actor.is_empty() {
+            actor.extend(event_loc.iter().find_map(|place| land::authorities(event, place)));
+        }
         if recipient.is_empty() && actor.len() == 1 {
             let land = match &event_loc {
+                Some(_) if self.is_where_said(event) => None,
                 Some(place) => land::listed(event, &actor[0], place),
                 None => self.unlisted_land(event, &actor[0]),
             };
@@ -242,18 +246,32 @@ impl<'a> Scene<'a> {
     /// Where it happened: the place nearest to the event in its clause that is said to be the
     /// place, not a party.
     fn place(&self, event: &CodedEvent) -> Option<Location> {
+        let token = self.place_token(event)?;
+        self.places.iter().find(|place| place.token == token).map(location)
+    }
+
+    /// The token of that place.
+    fn place_token(&self, event: &CodedEvent) -> Option<usize> {
         let is_party =
             |token: usize| event.actors.contains(&token) || event.recipients.contains(&token);
-        let candidates: Vec<&PlaceMention> = self
-            .places
-            .iter()
-            .filter(|place| {
-                !place.denied && !is_party(place.token) && self.is_locative(place.token)
-            })
-            .collect();
-        let tokens: Vec<usize> = candidates.iter().map(|place| place.token).collect();
-        let item = bind::nearest(&self.tree, event.trigger, &tokens)?;
-        Some(location(candidates[item]))
+        let is_scene = |place: &&PlaceMention| {
+            !place.denied && !is_party(place.token) && self.is_locative(place.token)
+        };
+        let tokens: Vec<usize> =
+            self.places.iter().filter(is_scene).map(|place| place.token).collect();
+        bind::nearest(&self.tree, event.trigger, &tokens).map(|item| tokens[item])
+    }
+
+    /// Whether the place of a promise is where it was made: "pledged at a rally in Ohio to leave".
+    fn is_where_said(&self, event: &CodedEvent) -> bool {
+        let Some(at) = self.place_token(event).filter(|_| event.event == EventType::Agree) else {
+            return false;
+        };
+        let path = std::iter::once(at).chain(self.tree.ancestors(at));
+        let below = path.take_while(|&up| up != event.trigger).last();
+        below.is_some_and(|below| {
+            self.tree.token(below).rel() == "obl" && self.tree.head(below) == Some(event.trigger)
+        })
     }
 
     /// The nearest place that the gazetteer lacks, as what suffers an event there: its words alone.
@@ -288,6 +306,8 @@ impl<'a> Scene<'a> {
                     | "across"
                     | "within"
                     | "from"
+                    | "into"
+                    | "out"
                     | "throughout"
                     | "over"
                     | "along"

@@ -88,7 +88,8 @@ fn is_public(party: &Entity) -> bool {
 
 /// Whether a party is of a country, known by an identifier, or of a sector of public life.
 pub(crate) fn acts_in_public(country: &str, id: &str, sector: &str) -> bool {
-    !country.is_empty() || !id.is_empty() || PUBLIC.contains(&sector)
+    // A country alone is a state or its people; somebody of a country is nobody of public life yet.
+    !id.is_empty() || PUBLIC.contains(&sector) || (!country.is_empty() && sector.is_empty())
 }
 
 #[cfg(test)]

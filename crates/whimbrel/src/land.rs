@@ -49,6 +49,21 @@ pub(crate) fn listed(event: &CodedEvent, actor: &Entity, place: &Location) -> Op
     })
 }
 
+/// Who arrests somebody in a place where the words name nobody who does: the authorities of its country.
+pub(crate) fn authorities(event: &CodedEvent, place: &Location) -> Option<Entity> {
+    let by_authorities = event.event == EventType::Coerce && event.mode.iter().any(|m| m == "arrest");
+    (by_authorities && !place.country_code.is_empty()).then(|| Entity {
+        raw_text: place.extracted_place.clone(),
+        start: place.start,
+        end: place.end,
+        entity_name: place.country.clone(),
+        entity_id: place.country_code.clone(),
+        country: place.country_code.clone(),
+        sector_code: "GOV".to_owned(),
+        ..Entity::default()
+    })
+}
+
 /// A place that the gazetteer lacks, by its words alone; none where the actor stands there.
 pub(crate) fn unlisted(words: String, span: Span, actor: &Entity) -> Option<Entity> {
     let apart = actor.end <= span.start || span.end <= actor.start;

@@ -88,8 +88,17 @@ fn phrases(clause: &Clause<'_>, site: &Site<'_>, at: usize, case: &str) -> Vec<u
         return of_lower;
     }
     // "filed a complaint in a Paris court against the prince"
-    let beside = clause.tree.children_by(at, "obl");
-    beside.flat_map(|low| clause.phrases(low, case)).collect()
+    let mut open: Vec<usize> = objects.into_iter().chain([at]).collect();
+    for _ in 0..3 {
+        let below = |up: &usize| clause.tree.children(*up).collect::<Vec<_>>();
+        let phrase = |kid: &usize| matches!(clause.rel(*kid), "obl" | "nmod" | "appos");
+        open = open.iter().flat_map(below).filter(phrase).collect();
+        let found: Vec<usize> = open.iter().flat_map(|&low| clause.phrases(low, case)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
 }
 
 /// The slot `inner` seen from the heads that stand in `outer`.
@@ -109,7 +118,8 @@ pub(super) fn parties(clause: &Clause<'_>, site: &Site<'_>, slots: &[Slot]) -> V
     for slot in slots {
         let found = heads(clause, site, slot);
         let nearest = found.iter().filter_map(|&head| clause.nearest_actor(head));
-        let mut actors: Vec<usize> = nearest.filter(|&head| head != site.at).collect();
+        let named = nearest.filter(|&head| head != site.at);
+        let mut actors: Vec<usize> = named.flat_map(|head| clause.parts(head)).collect();
         actors.sort_unstable();
         actors.dedup();
         if !actors.is_empty() {
@@ -166,7 +176,9 @@ pub(super) fn nearby(
                 if together && !phrase && matches!(rel, "obj" | "xcomp" | "obl" | "nmod") {
                     next.push(kid);
                 } else if phrase || matches!(rel, "obj" | "iobj") {
-                    seen.push(kid);
+                    seen.extend(Some(kid).filter(|&kid| !clause.is_moved(kid)));
+                    // "rejected an appeal filed by the bank"
+                    seen.extend(clause.participle_agent(kid));
                     next.push(kid);
                 } else if matches!(rel, "xcomp" | "ccomp" | "acl") {
                     next.push(kid);

@@ -21,6 +21,8 @@ pub(super) struct Match {
     pub(super) actors: Vec<usize>,
     pub(super) recipients: Vec<usize>,
     pub(super) content: Option<usize>,
+    /// A noun that tells the same deed and who did it: "killed in Russian **strikes**".
+    pub(super) deed: Option<usize>,
     pub(super) specificity: u32,
 }
 
@@ -92,7 +94,7 @@ const NEAR: usize = 3;
 
 const PART_OF_ANOTHER: &str = "part of another event";
 const NOBODY: &str = "neither actor nor recipient is named";
-const BY_THE_WAY: &str = "a participle before its noun tells which one is meant, not what happened";
+const BY_THE_WAY: &str = "a verb beside its noun tells which one is meant, not what happened";
 const TOLD_TWICE: &str = "the same event as another word of the sentence";
 
 impl<'a> Matches<'a> {
@@ -104,7 +106,7 @@ impl<'a> Matches<'a> {
 
     /// Matches the word at `at`; all words below it have been visited.
     pub(super) fn visit(&mut self, at: usize) {
-        let Some(kind) = self.kind(at) else { return };
+        let Some(kind) = self.kind(at).filter(|_| !self.is_in_name(at)) else { return };
         let lemma = &self.clause.lemmas[at];
         if self.codebook.entries(kind, lemma).is_empty() {
             return;
@@ -142,6 +144,14 @@ impl<'a> Matches<'a> {
         self.best[at] = Some(found);
     }
 
+    /// Whether a word is a part of a longer name: nobody unites in "United Nations".
+    fn is_in_name(&self, at: usize) -> bool {
+        let sentence = self.clause.tree.sentence;
+        let capital = sentence.tokens[at].form.starts_with(char::is_uppercase);
+        let mut names = sentence.names.iter().filter(|name| name.tokens.len() > 1);
+        capital && names.any(|name| name.tokens.contains(&at))
+    }
+
     fn kind(&self, at: usize) -> Option<TriggerKind> {
         match self.clause.tree.token(at).upos {
             Upos::Verb => Some(TriggerKind::Verb),
@@ -157,6 +167,9 @@ impl<'a> Matches<'a> {
         for &word in found.words.iter().filter(|&&word| word != found.trigger) {
             self.dropped[word] = Some(PART_OF_ANOTHER);
         }
+        if let Some(deed) = found.deed {
+            self.dropped[deed] = Some(PART_OF_ANOTHER);
+        }
         let frame = &self.codebook.frames[found.frame];
         let Some(content) = found.content.filter(|_| !frame.keep_content) else {
             return;
@@ -164,6 +177,25 @@ impl<'a> Matches<'a> {
         for joined in self.joined_predicates(content) {
             self.dropped[joined] = Some(PART_OF_ANOTHER);
         }
+    }
+
+    /// The event noun of the same type that a passive without agent happened in, where it has actors.
+    fn deed(&self, frame: &Frame, kind: TriggerKind, at: usize) -> Option<usize> {
+        if kind != TriggerKind::Verb || !self.clause.is_passive(at) {
+            return None;
+        }
+        let phrases = ["in", "during"].into_iter().flat_map(|case| self.clause.phrases(at, case));
+        let tells = |head: usize| {
+            let nouns = std::iter::once(head).chain(self.clause.phrases(head, "of"));
+            nouns.into_iter().find(|&noun| {
+                let same = |found: &Match| {
+                    self.codebook.frames[found.frame].event == frame.event
+                        && !found.actors.is_empty()
+                };
+                self.best[noun].as_ref().is_some_and(same)
+            })
+        };
+        phrases.into_iter().find_map(tells)
     }
 
     /// "agreed to cut tariffs and to lift the ban": a content with all that is joined to it.
@@ -203,6 +235,11 @@ impl<'a> Matches<'a> {
             return Err(Misfit::Oneself);
         }
         specificity += self.check_classes(frame, &site, &actors, &recipients)?;
+        let deed = if actors.is_empty() { self.deed(frame, kind, at) } else { None };
+        if let Some(noun) = deed.and_then(|noun| self.best[noun].as_ref()) {
+            actors.clone_from(&noun.actors);
+            recipients.retain(|head| !actors.contains(head));
+        }
         if frame.mutual {
             actors.append(&mut recipients);
             actors.sort_unstable();
@@ -217,6 +254,7 @@ impl<'a> Matches<'a> {
             actors,
             recipients,
             content,
+            deed,
             specificity,
         })
     }
@@ -378,7 +416,7 @@ impl<'a> Matches<'a> {
             let slots = [Slot::ContentRecipient, Slot::ContentActor];
             recipients = fill::parties(self.clause, site, &slots);
         }
-        recipients.retain(|head| !actors.contains(head));
+        recipients.retain(|head| !actors.contains(head) && !self.clause.is_moved(*head));
         if recipients.is_empty() && !frame.mutual && !named_none {
             recipients = fill::places(self.clause, site, &frame.recipient);
             recipients.retain(|place| !words.contains(place));
@@ -433,7 +471,9 @@ impl<'a> Matches<'a> {
             }
             if found.actors.is_empty() && found.recipients.is_empty() {
                 self.dropped[at] = Some(NOBODY);
-            } else if found.kind == TriggerKind::Verb && self.clause.rel(at) == "amod" {
+            } else if found.kind == TriggerKind::Verb
+                && (self.clause.rel(at) == "amod" || self.clause.is_standing(at))
+            {
                 self.dropped[at] = Some(BY_THE_WAY);
             }
         }
