@@ -247,7 +247,9 @@ impl<'a> Clause<'a> {
             || self.tree.child(at, "nsubj").is_some()
     }
 
-    fn is_infinitive(&self, at: usize) -> bool {
+    /// Returns whether a predicate is an infinitive with "to".
+    #[must_use]
+    pub fn is_infinitive(&self, at: usize) -> bool {
         self.tree.children_by(at, "mark").any(|kid| self.lemmas[kid] == "to")
     }
 
@@ -414,10 +416,18 @@ impl<'a> Clause<'a> {
             "nsubj:pass" => self.is_passive(verb),
             _ => false,
         };
-        object
-            && self.upos(head) == Upos::Noun
-            && self.classes[head] != ActorClass::People
-            && self.cues.takes(&self.lemmas[verb], Valency::Moves)
+        // "awarded the Freedom Order to Clinton"
+        let is_thing = match self.upos(head) {
+            Upos::Noun => self.classes[head] != ActorClass::People,
+            _ => match self.classes[head] {
+                ActorClass::Armed => true,
+                ActorClass::Organisation => {
+                    self.phrases(verb, "to").iter().any(|&to| self.nearest_actor(to).is_some())
+                }
+                _ => false,
+            },
+        };
+        object && is_thing && self.cues.takes(&self.lemmas[verb], Valency::Moves)
     }
 
     /// Returns whether a verb hangs on a noun and only says which is meant: "forces **backed** by
@@ -502,7 +512,8 @@ impl<'a> Clause<'a> {
         let step = |from: usize| {
             let by_rel = |rel: &&str| {
                 let wanted = *rel;
-                self.tree.children(from).find(|&kid| {
+                let mut kids = self.tree.children(from).filter(|&kid| !self.is_scene(kid));
+                kids.find(|&kid| {
                     (self.full_rel(kid) == wanted
                         || (wanted != "nmod:poss" && self.rel(kid) == wanted))
                         && self.classes[kid].is_actor()
@@ -516,6 +527,15 @@ impl<'a> Clause<'a> {
                 .filter(|&kid| matches!(self.rel(kid), "nmod" | "conj"))
                 .find_map(step)
         })
+    }
+
+    /// Whether a phrase tells where or when something is, so that it names nobody of the noun it hangs
+    /// on: "a lawsuit **in a Paris court**".
+    fn is_scene(&self, at: usize) -> bool {
+        const CASES: [&str; 10] = [
+            "in", "at", "near", "during", "after", "before", "since", "inside", "within", "outside",
+        ];
+        self.full_rel(at) == "nmod" && CASES.contains(&self.case_of(at).as_str())
     }
 
     /// Returns the parties that a phrase names by two or more words before its head: "**House** and

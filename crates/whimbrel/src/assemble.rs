@@ -13,6 +13,7 @@ use crate::record::{
 };
 use crate::retold::{self, Telling};
 use jiff::civil::Date;
+use std::ops::Range;
 use whimbrel_codebook::{EventType, Status};
 use whimbrel_events::CodedEvent;
 use whimbrel_judge::Gist;
@@ -20,7 +21,7 @@ use whimbrel_judge::Signs;
 use whimbrel_resolve::place::PlaceMention;
 use whimbrel_resolve::size::SizeMention;
 use whimbrel_resolve::when::{Precision, TimeMention};
-use whimbrel_text::{Name, NameKind, Part, Sentence, Span, Tree, Upos};
+use whimbrel_text::{ActorClass, Name, NameKind, Part, Sentence, Span, Tree, Upos};
 
 /// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
 /// a year keeps "a year ago today" apart from what the report is about.
@@ -282,13 +283,28 @@ impl<'a> Scene<'a> {
         let head = |name: &Name| {
             Some(self.sentence.head_of(&name.tokens)).filter(|head| self.is_locative(*head))
         };
-        let places = self.sentence.names.iter().filter(|name| name.kind == NameKind::Place);
-        let places: Vec<(usize, &Name)> =
-            places.filter_map(|name| Some((head(name)?, name))).collect();
+        let names = self.sentence.names.iter().filter(|name| name.kind == NameKind::Place);
+        let words = |tokens: Range<usize>| {
+            let span = self.tree.cover(&tokens.clone().collect::<Vec<usize>>());
+            (self.sentence.words(tokens), span)
+        };
+        let mut places: Vec<(usize, (String, Span))> = names
+            .filter_map(|name| Some((head(name)?, words(name.tokens.clone()))))
+            .collect();
+        // "in the town", "in several areas"
+        let described = (0..self.sentence.tokens.len()).filter(|&at| {
+            self.tree.token(at).upos == Upos::Noun
+                && self.read.mentions.class(self.at, at) == ActorClass::Place
+                && self.is_locative(at)
+        });
+        for at in described {
+            let first = self.tree.children(at).next().map_or(at, |kid| kid.min(at));
+            let first = if self.tree.token(first).rel() == "case" { first + 1 } else { first };
+            places.push((at, words(first..at + 1)));
+        }
         let heads: Vec<usize> = places.iter().map(|(head, _)| *head).collect();
-        let (_, name) = places[bind::nearest(&self.tree, event.trigger, &heads)?];
-        let span = self.tree.cover(&name.tokens.clone().collect::<Vec<usize>>());
-        land::unlisted(self.sentence.words(name.tokens.clone()), span, actor)
+        let (_, (words, span)) = places.swap_remove(bind::nearest(&self.tree, event.trigger, &heads)?);
+        land::unlisted(words, span, actor)
     }
 
     fn is_locative(&self, token: usize) -> bool {

@@ -144,9 +144,19 @@ pub(super) fn is_filled(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> bo
     !heads(clause, site, slot).is_empty()
 }
 
+/// Returns whom a demand in a clause is made of: "demanded that **Kyiv** withdraw". None where somebody
+/// else is told of it.
+pub(super) fn addressee(clause: &Clause<'_>, at: usize) -> Vec<usize> {
+    let told = clause.tree.children(at).any(|kid| matches!(clause.rel(kid), "obj" | "iobj"));
+    let clauses = clause.tree.children_by(at, "ccomp").filter(|&kid| !told && !clause.is_passive(kid));
+    let subjects = clauses.flat_map(|kid| clause.tree.children_by(kid, "nsubj"));
+    let subjects = subjects.flat_map(|subject| clause.joined(subject));
+    subjects.filter(|&subject| clause.classes[subject].is_actor()).collect()
+}
+
 /// Prepositions of phrases that may name a recipient that no slot foresaw.
-const TOWARDS: [&str; 12] = [
-    "to", "with", "against", "for", "on", "from", "between", "toward", "towards", "over", "about",
+const TOWARDS: [&str; 13] = [
+    "to", "into", "with", "against", "for", "on", "from", "between", "toward", "towards", "over", "about",
     "of",
 ];
 
@@ -171,14 +181,20 @@ pub(super) fn nearby(
             for kid in clause.tree.children(at) {
                 let rel = clause.rel(kid);
                 let cases = if together { &BESIDE[..] } else { &TOWARDS[..] };
-                let phrase =
-                    matches!(rel, "obl" | "nmod") && cases.contains(&clause.case_of(kid).as_str());
+                // "On a visit to Harare, he voiced his support": what stands in front is apart.
+                let apart = rel == "obl" && kid < at;
+                let phrase = matches!(rel, "obl" | "nmod")
+                    && !apart
+                    && cases.contains(&clause.case_of(kid).as_str());
                 if together && !phrase && matches!(rel, "obj" | "xcomp" | "obl" | "nmod") {
                     next.push(kid);
                 } else if phrase || matches!(rel, "obj" | "iobj") {
                     seen.extend(Some(kid).filter(|&kid| !clause.is_moved(kid)));
                     // "rejected an appeal filed by the bank"
                     seen.extend(clause.participle_agent(kid));
+                    next.push(kid);
+                } else if rel == "advcl" && clause.is_infinitive(kid) {
+                    // "sent troops to help Manila"
                     next.push(kid);
                 } else if matches!(rel, "xcomp" | "ccomp" | "acl") {
                     next.push(kid);

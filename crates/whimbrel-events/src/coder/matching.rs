@@ -6,6 +6,7 @@ use super::{Attempt, CodedEvent, Coding, Detail, attribution, content, outcome, 
 use crate::syntax::Clause;
 use std::cell::OnceCell;
 use whimbrel_codebook::codebook::{Codebook, Entry};
+use whimbrel_codebook::ontology::EventType;
 use whimbrel_codebook::frame::{Frame, Slot, Trigger, TriggerKind, Voice};
 use whimbrel_codebook::words::WordSet;
 use whimbrel_text::{ActorClass, Upos};
@@ -412,6 +413,12 @@ impl<'a> Matches<'a> {
         let actors = fill::parties(self.clause, site, &frame.actor);
         let mut recipients = fill::parties(self.clause, site, &frame.recipient);
         let named_none = frame.recipient.contains(&Slot::None);
+        if frame.event == EventType::Request && site.kind == TriggerKind::Verb {
+            let asked = fill::addressee(self.clause, site.at);
+            if !asked.is_empty() {
+                recipients = asked;
+            }
+        }
         if frame.governs && recipients.is_empty() && !named_none {
             let slots = [Slot::ContentRecipient, Slot::ContentActor];
             recipients = fill::parties(self.clause, site, &slots);
