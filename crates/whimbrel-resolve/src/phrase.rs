@@ -77,6 +77,9 @@ impl Registry {
     #[must_use]
     pub fn resolve(&self, query: &Query<'_>) -> Entity {
         let words = split(query.text);
+        // Words around the phrase may tell the day.
+        let told = || query.context.split_whitespace().find_map(|word| word.parse::<Date>().ok());
+        let query = &Query { date: query.date.or_else(told), ..*query };
         self.resolve_words(words, query)
     }
 
@@ -157,6 +160,8 @@ impl Registry {
             let mut entity = self.by_entries(found, query.date);
             if former {
                 make_former(&mut entity);
+            } else {
+                self.hold_named_office(&mut entity, found, parts);
             }
             return entity;
         }
@@ -194,6 +199,13 @@ impl Registry {
             Some(role) => self.by_role(role, parts, query),
             None => self.by_country_alone(parts),
         };
+        if role.is_none() && entity.sector.is_empty() {
+            entity.sector = self.modifying_sector(parts);
+        }
+        if entity.country.is_empty() {
+            entity.country = parts.country_of_places(role.is_some()).unwrap_or_default();
+            self.fill_holder(&mut entity, query);
+        }
         if entity.name.is_empty()
             && entity.class == ActorClass::Thing
             && parts.words.len() == 1
@@ -206,6 +218,28 @@ impl Registry {
             make_former(&mut entity);
         }
         entity
+    }
+
+    /// "Defence Secretary Ben Wallace": who is given the office that he held holds it still, whatever
+    /// the list knows of the end of his term.
+    fn hold_named_office(&self, entity: &mut Entity, entries: &[&Actor], parts: &Parts<'_>) {
+        let Some(role) = &entity.role else { return };
+        let Some(office) = role.strip_prefix("former ") else { return };
+        let named = |role: &crate::registry::Role| plain_office(&role.office) == plain_office(office);
+        let mut ends = (1..=parts.words.len())
+            .filter_map(|end| self.role_ending(&parts.lower[..end], end).map(|(_, role)| role));
+        let actor = entries.iter().find(|actor| actor.role == office);
+        if let Some(actor) = actor.filter(|_| ends.any(named)) {
+            entity.sector = actor.sector.clone();
+            entity.role = Some(office.to_owned());
+        }
+    }
+
+    /// The sector of the word before a head that names no role: "army accountant".
+    fn modifying_sector(&self, parts: &Parts<'_>) -> String {
+        let before = parts.head_end.saturating_sub(1);
+        let role = self.role_ending(&parts.lower[..before], before);
+        role.map(|(_, role)| role.sector.clone()).unwrap_or_default()
     }
 
     /// The role that the head noun names, singular or plural.
@@ -384,6 +418,23 @@ pub(crate) fn singular(word: &str) -> String {
 }
 
 impl Parts<'_> {
+    /// The country of a part of a state or a known city before the head or in a phrase behind it: "Kano
+    /// State government", "rebels in Rakhine". Where the head tells a `role`, what follows it without a
+    /// preposition is somebody's name.
+    fn country_of_places(&self, role: bool) -> Option<String> {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let links = |at: usize| matches!(self.lower[at].as_str(), "of" | "in" | "from" | "at" | "near");
+        let before = 0..if role { self.head_end.saturating_sub(1) } else { words.len() };
+        let behind = (self.head_end..words.len()).filter(|&at| at > 0 && links(at - 1));
+        before.chain(behind).find_map(|at| {
+            let (n, country, is_part) = crate::place::country_at(&words, at)?;
+            // A city may be the first word of the name of anything, and of anybody.
+            let whole = n == words.len();
+            let tells = is_part || whole || (at == 0 && role) || (at > 0 && links(at - 1));
+            tells.then(|| country.to_owned())
+        })
+    }
+
     /// The country that the names in the phrase tell, the first that does.
     fn country(&self) -> Option<String> {
         let countries = self.names.iter().filter_map(|(.., found)| {

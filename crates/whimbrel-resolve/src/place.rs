@@ -184,6 +184,17 @@ pub(crate) fn listed_place(words: &[&str], at: usize) -> Option<(usize, Listed)>
     Some((n, listed))
 }
 
+/// Returns the country of the largest place that the words from `at` on name, with their number and
+/// whether it is a part of a state; none for places that few readers know.
+pub(crate) fn country_at(words: &[&str], at: usize) -> Option<(usize, &'static str, bool)> {
+    let gazetteer = Gazetteer::builtin();
+    let (n, name) = gazetteer.longest_at(words, at)?;
+    let known = |entry: &&Entry| entry.resolution == 2 || entry.population >= KNOWN_CITY;
+    let rank = |entry: &&Entry| (entry.resolution == 2, entry.population);
+    let entry = gazetteer.entries_of(&name).filter(known).max_by_key(rank)?;
+    Some((n, entry.country.as_str(), entry.resolution == 2))
+}
+
 fn number(text: &str) -> Result<f64, String> {
     text.parse().map_err(|_| format!("`{text}` is not a number"))
 }
