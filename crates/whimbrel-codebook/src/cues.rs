@@ -116,6 +116,8 @@ pub enum Valency {
     Standing,
     /// The noun's possessor suffers what it says.
     Suffered,
+    /// The noun counts what stands behind its "of".
+    Several,
 }
 
 impl Valency {
@@ -125,6 +127,7 @@ impl Valency {
             "undergone" => Self::Undergone,
             "standing" => Self::Standing,
             "suffered" => Self::Suffered,
+            "several" => Self::Several,
             _ => return None,
         })
     }

@@ -169,6 +169,8 @@ pub struct Frame {
     pub governs: bool,
     /// Whether that content is recorded as well.
     pub keep_content: bool,
+    /// Whether the trigger must not take a clause: "acknowledged that" recognises nobody.
+    pub no_clause: bool,
     /// Types the content must be of; `None` for no demand.
     pub content: Option<Vec<EventType>>,
     /// What the object must be; empty for no demand.
@@ -238,6 +240,8 @@ struct RawFrame {
     governs: bool,
     #[serde(default)]
     keep_content: bool,
+    #[serde(default)]
+    no_clause: bool,
     content: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     object: Vec<Spanned<String>>,
@@ -368,6 +372,7 @@ impl Reader<'_, '_> {
             mutual: raw.mutual,
             governs: raw.governs,
             keep_content: raw.keep_content,
+            no_clause: raw.no_clause,
             content: raw.content.map(|types| self.content(&types)),
             object: self.words(&raw.object),
             not_object: self.words(&raw.not_object),

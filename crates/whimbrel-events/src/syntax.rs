@@ -227,8 +227,13 @@ impl<'a> Clause<'a> {
     /// Who does what hangs on a noun: the noun, or for a letter, a bill or the like whoever made or
     /// sent it.
     fn behind(&self, noun: usize, depth: usize) -> Vec<usize> {
-        if self.classes[noun].is_actor() || !self.cues.is_bearer(&self.lemmas[noun]) {
+        if self.classes[noun].is_actor() {
             return self.joined(noun);
+        }
+        if !self.cues.is_bearer(&self.lemmas[noun]) {
+            // "US sanctions crippling Iran"
+            let found = self.noun_subject(noun, depth + 1);
+            return if found.is_empty() { self.joined(noun) } else { found };
         }
         let of_noun = self.noun_subject(noun, depth + 1);
         let of_verb = || match self.tree.head(noun) {
@@ -339,7 +344,7 @@ impl<'a> Clause<'a> {
         if depth > MAX_CONTROL_DEPTH {
             return Vec::new();
         }
-        let ways: [&dyn Fn() -> Vec<usize>; 8] = [
+        let ways: [&dyn Fn() -> Vec<usize>; 9] = [
             &|| self.actors(self.active_possessors(at)),
             &|| self.actors(self.phrases(at, "by")),
             &|| self.actors(self.at_hands(at)),
@@ -349,6 +354,7 @@ impl<'a> Clause<'a> {
             &|| self.light_party(at, LightRoles::Normal, depth),
             &|| self.actors(self.modifiers(at)),
             &|| self.actors(self.phrases(at, "from")),
+            &|| self.subject_of_several(at, depth),
         ];
         ways.iter().map(|way| way()).find(|found| !found.is_empty()).unwrap_or_default()
     }
@@ -398,6 +404,15 @@ impl<'a> Clause<'a> {
     fn active_possessors(&self, at: usize) -> Vec<usize> {
         let suffer = self.suffering_possessors(at);
         self.possessors(at).into_iter().filter(|head| !suffer.contains(head)).collect()
+    }
+
+    /// "a wave of bombardment": who does what the noun before "of" says.
+    fn subject_of_several(&self, at: usize, depth: usize) -> Vec<usize> {
+        let head = self.tree.head(at).filter(|_| self.rel(at) == "nmod" && self.case_of(at) == "of");
+        match head.filter(|&head| self.cues.takes(&self.lemmas[head], Valency::Several)) {
+            Some(head) => self.noun_subject(head, depth + 1),
+            None => Vec::new(),
+        }
     }
 
     /// "killed at the hands of the rebels".

@@ -302,6 +302,9 @@ impl<'a> Matches<'a> {
             Some(Voice::Passive) if !passive() => return Err(Misfit::Active),
             _ => {}
         }
+        if frame.no_clause && self.clause.tree.child(at, "ccomp").is_some() {
+            return Err(Misfit::Clause);
+        }
         let near = || self.clause.near(at, 1);
         let particle = |&kid: &usize| frame.particle.contains(&self.clause.lemmas[kid]);
         if !frame.particle.is_empty() && !near().iter().any(particle) {
@@ -506,7 +509,9 @@ impl<'a> Matches<'a> {
         coding
     }
 
-    /// Of two words that state the same type between the same parties the more specific stays.
+    /// Of two words that state the same type between the same parties the more specific stays, and
+    /// what names only some of the parties of another is told by that: "the **offensive**, in which
+    /// Turkey attacked Afrin".
     fn drop_twins(&mut self) {
         let kept: Vec<usize> = (0..self.best.len())
             .filter(|&at| self.best[at].is_some() && self.dropped[at].is_none())
@@ -516,14 +521,17 @@ impl<'a> Matches<'a> {
                 let (Some(a), Some(b)) = (&self.best[first], &self.best[second]) else {
                     continue;
                 };
-                let same = self.codebook.frames[a.frame].event
-                    == self.codebook.frames[b.frame].event
-                    && a.actors == b.actors
-                    && a.recipients == b.recipients;
-                if same && self.dropped[first].is_none() {
-                    let loser = if b.specificity > a.specificity { first } else { second };
-                    self.dropped[loser] = Some(TOLD_TWICE);
+                let event = |found: &Match| self.codebook.frames[found.frame].event;
+                if event(a) != event(b) || self.dropped[first].is_some() {
+                    continue;
                 }
+                let loser = match (tells_less(a, b), tells_less(b, a)) {
+                    (true, true) if b.specificity > a.specificity => first,
+                    (true, true) | (false, true) => second,
+                    (true, false) => first,
+                    (false, false) => continue,
+                };
+                self.dropped[loser] = Some(TOLD_TWICE);
             }
         }
     }
@@ -539,4 +547,15 @@ impl<'a> Matches<'a> {
         outcome::reduce(self.codebook, &mut event, name);
         event
     }
+}
+
+/// Whether the parties of a match are parties of the other, too. A match without recipient may tell of
+/// another deed than one with, unless it is a noun.
+fn tells_less(some: &Match, all: &Match) -> bool {
+    let within = |some: &[usize], all: &[usize]| some.iter().all(|head| all.contains(head));
+    let whole = some.actors == all.actors && some.recipients == all.recipients;
+    whole
+        || (some.kind == TriggerKind::Noun
+            && within(&some.actors, &all.actors)
+            && within(&some.recipients, &all.recipients))
 }

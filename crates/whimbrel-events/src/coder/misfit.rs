@@ -15,6 +15,8 @@ pub(super) enum Misfit<'c> {
     Active,
     /// The particle is missing.
     Particle,
+    /// It takes a clause, and should not.
+    Clause,
     /// Below it stands no event of the kind that the frame demands.
     Content,
     /// The object or subject is not one of the frame's.
@@ -39,6 +41,7 @@ impl fmt::Display for Misfit<'_> {
             Self::Word(word) => write!(f, "`{word}` does not stand with it"),
             Self::Passive => f.write_str("it stands in the passive"),
             Self::Active => f.write_str("it stands in the active"),
+            Self::Clause => f.write_str("a clause hangs on it"),
             Self::Particle => f.write_str("the particle is missing"),
             Self::Content => {
                 f.write_str("no event of the kind that the frame demands stands below it")

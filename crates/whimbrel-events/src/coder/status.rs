@@ -165,7 +165,10 @@ impl Search<'_, '_> {
     /// A verb such as "plan" governs an infinitive or an event noun, not its subject.
     fn may_govern(&self, rel: &str, word: usize, head: usize) -> bool {
         match rel {
-            "nsubj" => self.clause.is_passive(head),
+            // "clashes are a possibility"
+            "nsubj" => {
+                self.clause.is_passive(head) || self.clause.tree.child(head, "cop").is_some()
+            }
             "obl" => self.clause.case_of(word) != "by",
             _ => true,
         }
