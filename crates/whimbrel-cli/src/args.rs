@@ -144,9 +144,6 @@ pub(crate) struct Train {
     /// Treebanks to score the model on as it learns
     #[arg(long, value_name = "FILE")]
     pub(crate) dev: Vec<PathBuf>,
-    /// A list of names (kind, tab, name; made by training/list_names.py) to show in the place of others
-    #[arg(long, value_name = "FILE")]
-    pub(crate) names: Option<PathBuf>,
     /// Word-piece vectors to start from (made by training/export_vectors.py)
     #[arg(long, value_name = "FILE")]
     pub(crate) vectors: Option<PathBuf>,

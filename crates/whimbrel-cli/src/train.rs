@@ -9,7 +9,6 @@ use whimbrel_parse::{TrainConfig, TrainFile, Vectors};
 
 pub(crate) fn run(args: &Train) -> Result<Outcome> {
     let (gold, silver, dev) = (read(&args.train)?, read(&args.silver)?, read(&args.dev)?);
-    let names = read(args.names.as_slice())?;
     let vectors = match &args.vectors {
         None => None,
         Some(path) => {
@@ -27,7 +26,6 @@ pub(crate) fn run(args: &Train) -> Result<Outcome> {
         gold: &files(&gold),
         silver: &files(&silver),
         dev: &files(&dev),
-        names: files(&names).pop(),
         vectors: vectors.as_ref(),
     };
     let state = state_path(&args.output);

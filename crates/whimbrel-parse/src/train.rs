@@ -9,7 +9,6 @@ mod encoder;
 mod heads;
 mod names;
 mod state;
-mod swap;
 
 use crate::analyser::Analyser;
 use crate::model::{Companions, Model};
@@ -23,7 +22,6 @@ use data::{Example, Inventory, Treebank};
 use encoder::Net;
 use sha2::{Digest, Sha256};
 use state::State;
-use swap::Swaps;
 use whimbrel_nn::random::Random;
 use whimbrel_text::Sentence;
 
@@ -67,9 +65,6 @@ pub struct TrainData<'t> {
     pub silver: &'t [TrainFile<'t>],
     /// Treebanks to score the model on as it learns.
     pub dev: &'t [TrainFile<'t>],
-    /// A list of names, one a line: `PER`, `ORG` or `LOC`, a tab, the name. Names of the treebanks are
-    /// now and then shown as one of these.
-    pub names: Option<TrainFile<'t>>,
     /// Word-piece vectors to start from.
     pub vectors: Option<&'t Vectors>,
 }
@@ -123,7 +118,6 @@ pub fn train(
     let words =
         all.iter().flat_map(|e| (0..e.head.len()).map(|at| [e.upos[at], e.xpos[at], e.feats[at]]));
     let companions = Companions::learn(words, sizes);
-    let swaps = Swaps::new(&all, inventory.listed(data.names));
     all.extend(examples(&silver));
     let sentences: Vec<Sentence> =
         gold.iter().flat_map(|t| t.sentences.iter().map(|(s, _)| s.clone())).collect();
@@ -139,8 +133,7 @@ pub fn train(
     let rows: usize = all.iter().map(|e| e.head.len() + 1).sum();
     let steps = config.epochs * rows.div_ceil(config.batch);
     (session.log)(&format!("{} sentences, {rows} rows, {} parameters", all.len(), layout.total));
-    let run =
-        Run { config, layout: &layout, inventory: &inventory, swaps, vectors: data.vectors };
+    let run = Run { config, layout: &layout, inventory: &inventory, vectors: data.vectors };
     let mut state = match session.resume {
         Some(bytes) => State::read(bytes, &about, layout.total).ok_or(OtherRun)?,
         None => State::new(&layout, config.seed),
@@ -179,10 +172,9 @@ fn about(config: &TrainConfig, data: &TrainData<'_>) -> String {
     };
     let gold = data.gold.iter().map(|file| line("gold", file));
     let silver = data.silver.iter().map(|file| line("silver", file));
-    let names = data.names.iter().map(|file| line("names", file));
     let with = data.vectors.map_or(0, |v| v.pieces.len());
     let lines = [format!("{config:?}"), format!("word pieces: {with}")];
-    lines.into_iter().chain(gold).chain(silver).chain(names).collect::<Vec<_>>().join("\n")
+    lines.into_iter().chain(gold).chain(silver).collect::<Vec<_>>().join("\n")
 }
 
 fn dev_scores(file: &[u8], dev: &[TrainFile<'_>]) -> String {
@@ -209,7 +201,6 @@ struct Run<'r> {
     config: &'r TrainConfig,
     layout: &'r Layout,
     inventory: &'r Inventory,
-    swaps: Swaps,
     vectors: Option<&'r Vectors>,
 }
 
@@ -264,9 +255,8 @@ impl Run<'_> {
             return (gradient, heads::Losses::default());
         }
         let mut random = Random::new(seed);
-        let frequencies = &self.inventory.frequencies;
         let (batch, gold) =
-            batch::batch(part, frequencies, &self.swaps, self.vectors, &mut random);
+            batch::batch(part, &self.inventory.frequencies, self.vectors, &mut random);
         let net = Net { layout: self.layout, parameters, drop: self.config.dropout };
         let losses = net.loss(&batch, &gold, &mut random, scale, &mut gradient);
         (gradient, losses)

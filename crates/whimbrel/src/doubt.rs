@@ -11,16 +11,16 @@ use whimbrel_judge::calibration::weighed;
 /// would make their F1 highest on the held-out sentences (Lipton, Elkan and Naryanaswamy, "Optimal
 /// Thresholding of Classifiers to Maximize F1 Measure", 2014); who wants fewer false records can ask
 /// for a higher confidence, who wants more has none to ask for, so half of that is kept.
-const LEAST: f64 = 0.15;
+const LEAST: f64 = 0.1;
 /// By how much the bound is higher in a whole report than in a sentence by itself. The confidence is
 /// fitted on sentences most of which were written for their event; of the sentences of reports few
 /// state one, so that the same confidence is worth less there (in thirty reports that were read, one
 /// record in eight was right below 0.3).
-const WHOLE: f64 = 0.15;
+const WHOLE: f64 = 0.06;
 /// Sentences of a whole report.
 const SENTENCES: f64 = 10.0;
 /// Summed confidence a sentence from which on a report counts as full of events.
-const FULL: f64 = 0.12;
+const FULL: f64 = 0.06;
 /// By how much the bound rises from there to a report without events.
 const RISE: f64 = 0.45;
 /// By how much the bound is higher where nobody of public life takes part …

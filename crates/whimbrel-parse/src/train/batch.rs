@@ -1,7 +1,6 @@
 //! Batches: sentences laid end to end, each begun by a row for the root.
 
 use super::data::Example;
-use super::swap::Swaps;
 use crate::features::{N_FEATURES, SHAPE, UNKNOWN};
 use crate::vectors::Vectors;
 use whimbrel_nn::random::Random;
@@ -59,13 +58,12 @@ impl Gold {
 /// Shares of sentences that are shown in small letters, and in capitals as headlines have them.
 const RECASED: [f32; 2] = [0.04, 0.015];
 
-/// Lays examples end to end; some names are shown as others, some sentences in another case, as
-/// careless writers and headlines have it; rare forms are hidden now and then, so that the network learns to do
+/// Lays examples end to end; some sentences are shown in another case, as careless writers and
+/// headlines have it; rare forms are hidden now and then, so that the network learns to do
 /// without them: with the odds of 0.5 / (0.25 + frequency), at most 0.6.
 pub(super) fn batch(
     examples: &[&Example],
     frequencies: &[u32],
-    swaps: &Swaps,
     vectors: Option<&Vectors>,
     random: &mut Random,
 ) -> (Batch, Gold) {
@@ -85,10 +83,11 @@ pub(super) fn batch(
             _ if drawn < RECASED[0] + RECASED[1] => Some(1),
             _ => None,
         };
-        for word in swaps.draw(example, random) {
-            let mut features = word.features;
+        let words = example.features.iter().zip(&example.recased).zip(&example.pieces);
+        for ((features, recased), pieces) in words {
+            let mut features = *features;
             if let Some(case) = case {
-                features[SHAPE] = word.recased[case];
+                features[SHAPE] = recased[case];
             }
             let seen = frequencies.get(features[0] as usize).copied().unwrap_or(u32::MAX);
             if random.unit() < (0.5 / (0.25 + seen as f32)).min(0.6) {
@@ -96,7 +95,7 @@ pub(super) fn batch(
             }
             batch.features.extend(features);
             if let Some(vectors) = vectors {
-                vectors.push_mean(&word.pieces, &mut batch.vectors);
+                vectors.push_mean(pieces, &mut batch.vectors);
             }
         }
         gold.head.extend(&example.head);

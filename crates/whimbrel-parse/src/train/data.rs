@@ -1,12 +1,11 @@
 //! Treebanks as the network sees them: rows of features, numbers of labels.
 
-use super::TrainFile;
 use crate::features;
 use crate::model::Labels;
 use crate::vectors::Vectors;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use whimbrel_text::{NameKind, Sentence, Token, Upos, conllu};
+use whimbrel_text::{Sentence, Token, Upos, conllu};
 
 /// Forms and labels seen at least so often get a row of their own.
 const LEAST_FREQUENCY: u32 = 2;
@@ -32,18 +31,12 @@ impl Treebank {
     }
 }
 
-/// A word by itself in numbers.
-#[derive(Clone)]
-pub(super) struct Word {
-    pub(super) features: [u32; features::N_FEATURES],
-    /// The rows of its shapes in small letters and in capitals.
-    pub(super) recased: [u32; 2],
-    pub(super) pieces: Vec<u32>,
-}
-
 /// A sentence in numbers.
 pub(super) struct Example {
-    pub(super) words: Vec<Word>,
+    pub(super) features: Vec<[u32; features::N_FEATURES]>,
+    /// The rows of shapes in small letters and in capitals.
+    pub(super) recased: Vec<[u32; 2]>,
+    pub(super) pieces: Vec<Vec<u32>>,
     pub(super) head: Vec<u32>,
     pub(super) rel: Vec<u32>,
     pub(super) upos: Vec<u32>,
@@ -112,31 +105,16 @@ impl Inventory {
         treebank.sentences.iter().map(example).collect()
     }
 
-    /// The names of a list that tells of each its kind and, after a tab, its words.
-    pub(super) fn listed(&self, file: Option<TrainFile<'_>>) -> Vec<(NameKind, Vec<Word>)> {
-        let name = |line: &str| {
-            let (kind, name) = line.split_once('\t')?;
-            let words = name.split_whitespace().map(|form| self.word(form)).collect();
-            Some((NameKind::from_label(kind)?, words))
-        };
-        file.iter().flat_map(|file| file.text.lines()).filter_map(name).collect()
-    }
-
-    pub(super) fn word(&self, form: &str) -> Word {
-        Word {
-            features: features::rows(form, &self.index.forms),
-            recased: features::recased_shapes(form),
-            pieces: features::pieces(form, &self.index.pieces),
-        }
-    }
-
     fn example(&self, sentence: &Sentence, names: Vec<u32>) -> Example {
         let each = |of: &dyn Fn(&Token) -> u32| sentence.tokens.iter().map(of).collect();
         let label = |index: &FxHashMap<String, u32>, name: &str| {
             index.get(name).copied().unwrap_or(super::batch::NO_LABEL)
         };
+        let tokens = || sentence.tokens.iter();
         Example {
-            words: sentence.tokens.iter().map(|t| self.word(&t.form)).collect(),
+            features: tokens().map(|t| features::rows(&t.form, &self.index.forms)).collect(),
+            recased: tokens().map(|t| features::recased_shapes(&t.form)).collect(),
+            pieces: tokens().map(|t| features::pieces(&t.form, &self.index.pieces)).collect(),
             head: each(&|t| t.head.map_or(0, |head| head as u32 + 1)),
             rel: each(&|t| label(&self.index.rels, &t.deprel)),
             upos: each(&|t| t.upos as u32),
