@@ -108,8 +108,10 @@ pub enum LightRoles {
 /// How a word takes its parties, where the tree does not tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Valency {
-    /// The verb's object is moved or given and takes no part.
+    /// The verb moves or gives its object.
     Moves,
+    /// The noun is for what is moved or given and takes no part.
+    Movable,
     /// The verb is always done to somebody: its past form without an object is a passive.
     Undergone,
     /// The verb tells what somebody is or holds.
@@ -124,6 +126,7 @@ impl Valency {
     fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "moves" => Self::Moves,
+            "movable" => Self::Movable,
             "undergone" => Self::Undergone,
             "standing" => Self::Standing,
             "suffered" => Self::Suffered,

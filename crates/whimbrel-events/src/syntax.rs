@@ -422,7 +422,7 @@ impl<'a> Clause<'a> {
     }
 
     /// Returns whether a phrase is what its verb moves or gives, and takes no part itself: "sent
-    /// **troops** to Mali". A name is not a thing that is moved.
+    /// **troops** to Mali".
     #[must_use]
     pub fn is_moved(&self, head: usize) -> bool {
         let Some(verb) = self.tree.head(head) else { return false };
@@ -432,16 +432,12 @@ impl<'a> Clause<'a> {
             _ => false,
         };
         // "awarded the Freedom Order to Clinton"
-        let is_thing = match self.upos(head) {
-            Upos::Noun => self.classes[head] != ActorClass::People,
-            _ => match self.classes[head] {
-                ActorClass::Armed => true,
-                ActorClass::Organisation => {
-                    self.phrases(verb, "to").iter().any(|&to| self.nearest_actor(to).is_some())
-                }
-                _ => false,
-            },
+        let named = || {
+            self.upos(head) == Upos::Propn
+                && self.classes[head] == ActorClass::Organisation
+                && self.phrases(verb, "to").iter().any(|&to| self.nearest_actor(to).is_some())
         };
+        let is_thing = self.cues.takes(&self.lemmas[head], Valency::Movable) || named();
         object && is_thing && self.cues.takes(&self.lemmas[verb], Valency::Moves)
     }
 
@@ -547,8 +543,8 @@ impl<'a> Clause<'a> {
     /// Whether a phrase tells where or when something is, so that it names nobody of the noun it hangs
     /// on: "a lawsuit **in a Paris court**".
     fn is_scene(&self, at: usize) -> bool {
-        const CASES: [&str; 10] = [
-            "in", "at", "near", "during", "after", "before", "since", "inside", "within", "outside",
+        const CASES: [&str; 8] = [
+            "in", "at", "during", "after", "before", "since", "inside", "within",
         ];
         self.full_rel(at) == "nmod" && CASES.contains(&self.case_of(at).as_str())
     }
