@@ -188,8 +188,7 @@ impl<'a> Clause<'a> {
     fn agent(&self, at: usize) -> Vec<usize> {
         let by = |kid: &usize| self.rel(*kid) == "obl" && self.case_of(*kid) == "by";
         let agents = self.tree.children(at).filter(by);
-        let found: Vec<usize> =
-            agents.flat_map(|kid| self.joined(self.antecedent(kid))).collect();
+        let found: Vec<usize> = agents.flat_map(|kid| self.joined(self.antecedent(kid))).collect();
         if found.is_empty() { self.at_hands(at) } else { found }
     }
 
@@ -408,7 +407,8 @@ impl<'a> Clause<'a> {
 
     /// "a wave of bombardment": who does what the noun before "of" says.
     fn subject_of_several(&self, at: usize, depth: usize) -> Vec<usize> {
-        let head = self.tree.head(at).filter(|_| self.rel(at) == "nmod" && self.case_of(at) == "of");
+        let head =
+            self.tree.head(at).filter(|_| self.rel(at) == "nmod" && self.case_of(at) == "of");
         match head.filter(|&head| self.cues.takes(&self.lemmas[head], Valency::Several)) {
             Some(head) => self.noun_subject(head, depth + 1),
             None => Vec::new(),
@@ -543,9 +543,8 @@ impl<'a> Clause<'a> {
     /// Whether a phrase tells where or when something is, so that it names nobody of the noun it hangs
     /// on: "a lawsuit **in a Paris court**".
     fn is_scene(&self, at: usize) -> bool {
-        const CASES: [&str; 8] = [
-            "in", "at", "during", "after", "before", "since", "inside", "within",
-        ];
+        const CASES: [&str; 8] =
+            ["in", "at", "during", "after", "before", "since", "inside", "within"];
         self.full_rel(at) == "nmod" && CASES.contains(&self.case_of(at).as_str())
     }
 
@@ -553,16 +552,15 @@ impl<'a> Clause<'a> {
     /// **Senate** negotiators"; else the head.
     #[must_use]
     pub fn parts(&self, head: usize) -> Vec<usize> {
-        let plural = self.upos(head) == Upos::Noun
-            && self.tree.token(head).feat("Number") == Some("Plur");
+        let plural =
+            self.upos(head) == Upos::Noun && self.tree.token(head).feat("Number") == Some("Plur");
         let before = self.tree.children(head).filter(|kid| *kid < head);
         let joined = before
             .filter(|&kid| matches!(self.rel(kid), "amod" | "compound"))
             .map(|kid| self.joined(kid))
             .find(|joined| joined.len() > 1);
-        let power = |at: &usize| {
-            matches!(self.classes[*at], ActorClass::State | ActorClass::Organisation)
-        };
+        let power =
+            |at: &usize| matches!(self.classes[*at], ActorClass::State | ActorClass::Organisation);
         match joined {
             Some(joined) if plural && joined.iter().all(power) => joined,
             _ => vec![head],

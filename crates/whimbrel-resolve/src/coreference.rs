@@ -72,17 +72,11 @@ impl Memory {
         // Whoever is an argument of the same verb is somebody else, and so is the subject that it has
         // in common with a verb above: "called Morrison to congratulate him".
         let beside = |c: &&Candidate| match c.verb.filter(|_| c.sentence == at) {
-            Some(verb) => {
-                verbs.first() == Some(&verb) || (c.is_subject && verbs.contains(&verb))
-            }
+            Some(verb) => verbs.first() == Some(&verb) || (c.is_subject && verbs.contains(&verb)),
             None => false,
         };
-        let taken: Vec<&str> = self
-            .candidates
-            .iter()
-            .filter(beside)
-            .map(|c| key(&c.entity))
-            .collect();
+        let taken: Vec<&str> =
+            self.candidates.iter().filter(beside).map(|c| key(&c.entity)).collect();
         let score = |c: &Candidate| {
             let named = self.named.get(key(&c.entity)).copied().unwrap_or_default();
             let mut score = 100 - 30 * (at - c.sentence.min(at)) as i64;
@@ -133,12 +127,7 @@ impl Memory {
 
     /// Somebody named before who may be what a description says: a person of the same country and
     /// of a government where the description is of one.
-    pub(crate) fn described(
-        &self,
-        entity: &Entity,
-        at: usize,
-        verbs: &[usize],
-    ) -> Option<&Entity> {
+    pub(crate) fn described(&self, entity: &Entity, at: usize, verbs: &[usize]) -> Option<&Entity> {
         let fits = |c: &Candidate| {
             let other = &c.entity;
             let country = entity.country.is_empty() || entity.country == other.country;

@@ -273,9 +273,8 @@ impl<'a> Reader<'a> {
         let here = self.tree.token(token);
         let head = self.tree.head(token).filter(|_| here.rel() == "compound");
         let tells = |head: usize| self.registry.is_scene(&self.tree.token(head).lemma);
-        let is_capital = |(_, found): &(usize, Vec<&Actor>)| {
-            found.iter().all(|actor| actor.kind == Kind::Seat)
-        };
+        let is_capital =
+            |(_, found): &(usize, Vec<&Actor>)| found.iter().all(|actor| actor.kind == Kind::Seat);
         head.is_some_and(tells) && self.listed(token).is_some_and(is_capital)
     }
 

@@ -225,7 +225,8 @@ impl Registry {
     fn hold_named_office(&self, entity: &mut Entity, entries: &[&Actor], parts: &Parts<'_>) {
         let Some(role) = &entity.role else { return };
         let Some(office) = role.strip_prefix("former ") else { return };
-        let named = |role: &crate::registry::Role| plain_office(&role.office) == plain_office(office);
+        let named =
+            |role: &crate::registry::Role| plain_office(&role.office) == plain_office(office);
         let mut ends = (1..=parts.words.len())
             .filter_map(|end| self.role_ending(&parts.lower[..end], end).map(|(_, role)| role));
         let actor = entries.iter().find(|actor| actor.role == office);
@@ -423,7 +424,8 @@ impl Parts<'_> {
     /// preposition is somebody's name.
     fn country_of_places(&self, role: bool) -> Option<String> {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let links = |at: usize| matches!(self.lower[at].as_str(), "of" | "in" | "from" | "at" | "near");
+        let links =
+            |at: usize| matches!(self.lower[at].as_str(), "of" | "in" | "from" | "at" | "near");
         let before = 0..if role { self.head_end.saturating_sub(1) } else { words.len() };
         let behind = (self.head_end..words.len()).filter(|&at| at > 0 && links(at - 1));
         before.chain(behind).find_map(|at| {

@@ -136,8 +136,9 @@ mod tests;
 
 /// Returns whether a word names a month beside a number: "May 3", "Dec. 2018", "12 March".
 pub(crate) fn is_dated_month(before: Option<&str>, word: &str, after: Option<&str>) -> bool {
-    let begins_with_digit =
-        |near: Option<&str>| near.is_some_and(|near| near.starts_with(|c: char| c.is_ascii_digit()));
+    let begins_with_digit = |near: Option<&str>| {
+        near.is_some_and(|near| near.starts_with(|c: char| c.is_ascii_digit()))
+    };
     vocabulary::month(&word.to_lowercase()).is_some()
         && (begins_with_digit(before) || begins_with_digit(after))
 }

@@ -288,9 +288,8 @@ impl<'a> Scene<'a> {
             let span = self.tree.cover(&tokens.clone().collect::<Vec<usize>>());
             (self.sentence.words(tokens), span)
         };
-        let mut places: Vec<(usize, (String, Span))> = names
-            .filter_map(|name| Some((head(name)?, words(name.tokens.clone()))))
-            .collect();
+        let mut places: Vec<(usize, (String, Span))> =
+            names.filter_map(|name| Some((head(name)?, words(name.tokens.clone())))).collect();
         // "in the town", "in several areas"
         let described = (0..self.sentence.tokens.len()).filter(|&at| {
             self.tree.token(at).upos == Upos::Noun
@@ -303,7 +302,8 @@ impl<'a> Scene<'a> {
             places.push((at, words(first..at + 1)));
         }
         let heads: Vec<usize> = places.iter().map(|(head, _)| *head).collect();
-        let (_, (words, span)) = places.swap_remove(bind::nearest(&self.tree, event.trigger, &heads)?);
+        let (_, (words, span)) =
+            places.swap_remove(bind::nearest(&self.tree, event.trigger, &heads)?);
         land::unlisted(words, span, actor)
     }
 

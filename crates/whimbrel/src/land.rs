@@ -51,7 +51,8 @@ pub(crate) fn listed(event: &CodedEvent, actor: &Entity, place: &Location) -> Op
 
 /// Who arrests somebody in a place where the words name nobody who does: the authorities of its country.
 pub(crate) fn authorities(event: &CodedEvent, place: &Location) -> Option<Entity> {
-    let by_authorities = event.event == EventType::Coerce && event.mode.iter().any(|m| m == "arrest");
+    let by_authorities =
+        event.event == EventType::Coerce && event.mode.iter().any(|m| m == "arrest");
     (by_authorities && !place.country_code.is_empty()).then(|| Entity {
         raw_text: place.extracted_place.clone(),
         start: place.start,

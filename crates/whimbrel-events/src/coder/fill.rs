@@ -148,7 +148,8 @@ pub(super) fn is_filled(clause: &Clause<'_>, site: &Site<'_>, slot: &Slot) -> bo
 /// else is told of it.
 pub(super) fn addressee(clause: &Clause<'_>, at: usize) -> Vec<usize> {
     let told = clause.tree.children(at).any(|kid| matches!(clause.rel(kid), "obj" | "iobj"));
-    let clauses = clause.tree.children_by(at, "ccomp").filter(|&kid| !told && !clause.is_passive(kid));
+    let clauses =
+        clause.tree.children_by(at, "ccomp").filter(|&kid| !told && !clause.is_passive(kid));
     let subjects = clauses.flat_map(|kid| clause.tree.children_by(kid, "nsubj"));
     let subjects = subjects.flat_map(|subject| clause.joined(subject));
     subjects.filter(|&subject| clause.classes[subject].is_actor()).collect()
@@ -156,8 +157,8 @@ pub(super) fn addressee(clause: &Clause<'_>, at: usize) -> Vec<usize> {
 
 /// Prepositions of phrases that may name a recipient that no slot foresaw.
 const TOWARDS: [&str; 13] = [
-    "to", "into", "with", "against", "for", "on", "from", "between", "toward", "towards", "over", "about",
-    "of",
+    "to", "into", "with", "against", "for", "on", "from", "between", "toward", "towards", "over",
+    "about", "of",
 ];
 
 /// Prepositions of phrases that may name another side of what several do together.

@@ -6,8 +6,8 @@ use super::{Attempt, CodedEvent, Coding, Detail, attribution, content, outcome, 
 use crate::syntax::Clause;
 use std::cell::OnceCell;
 use whimbrel_codebook::codebook::{Codebook, Entry};
-use whimbrel_codebook::ontology::EventType;
 use whimbrel_codebook::frame::{Frame, Slot, Trigger, TriggerKind, Voice};
+use whimbrel_codebook::ontology::EventType;
 use whimbrel_codebook::words::WordSet;
 use whimbrel_text::{ActorClass, Upos};
 
