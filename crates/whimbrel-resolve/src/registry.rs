@@ -229,18 +229,18 @@ impl Registry {
             class: ActorClass::Person,
             term: (month(f[6])?, month(f[7])?),
         };
-        let surname = words_of(f[0]).last().map(|w| w.to_lowercase()).unwrap_or_default();
-        let surname = if surname == "jr." || surname == "ii" { String::new() } else { surname };
-        self.surnames.entry(surname).or_default().push(self.actors.len());
+        // A name of one word is told by the date, as a surname is.
+        let (names, single): (Vec<&str>, Vec<&str>) =
+            std::iter::once(f[0]).chain(list(f[1])).partition(|name| name.contains(' '));
+        let mut surnames: Vec<String> = single.iter().map(|name| name.to_lowercase()).collect();
+        surnames.extend(words_of(f[0]).last().map(|word| word.to_lowercase()));
+        surnames.retain(|name| !matches!(name.as_str(), "jr." | "ii" | "iii"));
+        surnames.sort_unstable();
+        surnames.dedup();
+        for surname in surnames {
+            self.surnames.entry(surname).or_default().push(self.actors.len());
+        }
         self.people.entry(actor.country.clone()).or_default().push(self.actors.len());
-        let names: Vec<&str> = std::iter::once(f[0]).chain(list(f[1])).collect();
-        // A name of one word is a surname: it must be told by the date.
-        let names: Vec<&str> = names
-            .into_iter()
-            .enumerate()
-            .filter(|(at, n)| *at > 0 || n.contains(' '))
-            .map(|(_, n)| n)
-            .collect();
         self.add(actor, &names);
         Ok(())
     }
@@ -346,17 +346,25 @@ impl Registry {
         })
     }
 
-    /// Returns the person with this surname who is best known at a date: in office then, else the
-    /// only one of the name.
+    /// Returns the person with this surname who is meant at a date: of those in office the one of
+    /// highest rank, else the only one of the name who was in office not long ago. A word that is a
+    /// given name, too, is the surname of heads of state and government alone.
     pub(crate) fn by_surname(&self, surname: &str, date: Option<Date>) -> Option<&Actor> {
         let found = self.surnames.get(&surname.to_lowercase())?;
-        let entries: Vec<&Actor> = found.iter().map(|&at| &self.actors[at]).collect();
-        let in_office: Vec<&Actor> = entries.iter().copied().filter(|a| a.holds(date)).collect();
+        let is_given = self.first_word(surname) == Some(NameKind::Person);
+        let known = |actor: &&Actor| !is_given || actor.rank() == 0;
+        let entries: Vec<&Actor> = found.iter().map(|&at| &self.actors[at]).filter(known).collect();
         let one = |list: &[&Actor]| list.iter().all(|a| a.id == list[0].id);
-        if !in_office.is_empty() && one(&in_office) {
-            return in_office.first().copied();
+        for rank in 0..=Actor::LOWEST {
+            let of_rank = |a: &&Actor| a.rank() == rank && a.holds(date);
+            let holding: Vec<&Actor> = entries.iter().copied().filter(of_rank).collect();
+            if !holding.is_empty() {
+                return holding.first().copied().filter(|_| one(&holding));
+            }
         }
-        (in_office.is_empty() && one(&entries)).then(|| entries.last().copied()).flatten()
+        let recent: Vec<&Actor> =
+            entries.into_iter().filter(|a| a.rank() == 0 || a.left_lately(date)).collect();
+        recent.last().copied().filter(|_| one(&recent))
     }
 
     /// Returns the term of a person that holds at a date, else the last before it.
@@ -406,6 +414,42 @@ impl Actor {
                 from.is_none_or(|from| from <= now) && to.is_none_or(|to| now <= to)
             }
         }
+    }
+
+    /// The rank of those with no office of state.
+    const LOWEST: usize = 2;
+
+    /// How well the bearer of an office is known: 0 for heads of state and government, 1 for those next
+    /// to them.
+    fn rank(&self) -> usize {
+        const NEXT: [&str; 14] = [
+            "vice president",
+            "foreign minister",
+            "foreign secretary",
+            "secretary of state",
+            "defence minister",
+            "defense secretary",
+            "defence secretary",
+            "secretary-general",
+            "crown prince",
+            "opposition leader",
+            "rebel leader",
+            "interior minister",
+            "national security adviser",
+            "pope",
+        ];
+        match () {
+            () if self.is_head() => 0,
+            () if NEXT.contains(&self.role.as_str()) => 1,
+            () => Self::LOWEST,
+        }
+    }
+
+    /// Whether the term ended at most ten years before a date.
+    fn left_lately(&self, date: Option<Date>) -> bool {
+        const LATELY: i32 = 10 * 12;
+        let Some((now, to)) = date.map(months).zip(self.term.1) else { return true };
+        self.began(date) && now - to <= LATELY
     }
 
     fn began(&self, date: Option<Date>) -> bool {
