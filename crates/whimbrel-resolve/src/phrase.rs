@@ -77,9 +77,6 @@ impl Registry {
     #[must_use]
     pub fn resolve(&self, query: &Query<'_>) -> Entity {
         let words = split(query.text);
-        // Words around the phrase may tell the day.
-        let told = || query.context.split_whitespace().find_map(|word| word.parse::<Date>().ok());
-        let query = &Query { date: query.date.or_else(told), ..*query };
         self.resolve_words(words, query)
     }
 
@@ -95,6 +92,10 @@ impl Registry {
         }
         let parts = self.take_apart(words);
         let mut entity = self.by_parts(&parts, query);
+        if entity.class == ActorClass::Thing && entity.sector.is_empty() && parts.is_place() {
+            // Of a town nobody but its people is known.
+            entity.sector = "CVL".to_owned();
+        }
         entity.raw_text = query.text.to_owned();
         if entity.name.is_empty() {
             entity.name = query.text.trim().to_owned();
@@ -245,6 +246,11 @@ impl Registry {
 
     /// The role that the head noun names, singular or plural.
     fn head_role(&self, parts: &Parts<'_>) -> Option<crate::registry::Role> {
+        // "director of central intelligence" is a role by its whole.
+        let whole = self.role_ending(&parts.lower, parts.lower.len());
+        if let Some((0, role)) = whole {
+            return Some(role.clone());
+        }
         let find = |end: usize| {
             let exact = self.role_ending(&parts.lower[..end], end).map(|(_, role)| role.clone());
             exact.or_else(|| {
@@ -419,6 +425,13 @@ pub(crate) fn singular(word: &str) -> String {
 }
 
 impl Parts<'_> {
+    /// Whether the whole phrase is the name of a known place.
+    fn is_place(&self) -> bool {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        !words.is_empty()
+            && crate::place::country_at(&words, 0).is_some_and(|(n, ..)| n == words.len())
+    }
+
     /// The country of a part of a state or a known city before the head or in a phrase behind it: "Kano
     /// State government", "rebels in Rakhine". Where the head tells a `role`, what follows it without a
     /// preposition is somebody's name.
