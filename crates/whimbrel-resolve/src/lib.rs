@@ -2,7 +2,7 @@
 //!
 //! The crate knows nothing of events and does no input or output; the day of publication is an
 //! argument. Entry points: [`Registry::resolve`] for a phrase, [`Mentions::read`] for a report,
-//! [`when::times`], [`place::places`], [`size::sizes`].
+//! [`when::times`], [`place::places_of_report`], [`size::sizes`].
 
 #![forbid(unsafe_code)]
 

@@ -1,12 +1,15 @@
-//! Places named in a sentence.
+//! Places named in a report.
+
+mod choice;
+mod gazetteer;
 
 use crate::registry::Registry;
 use crate::tables::{Problem, each_row, list};
+use gazetteer::{Entry, Gazetteer, Namesakes};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
-use whimbrel_text::{Name, NameKind, Sentence, SmolStr, Span, Tree, Upos};
+use whimbrel_text::{NameKind, Sentence, Span, Tree, Upos};
 
 /// A place as it is resolved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,52 +55,41 @@ pub struct PlaceMention {
     pub denied: bool,
 }
 
-struct Entry {
-    name: SmolStr,
-    country: SmolStr,
-    resolution: u8,
-    lat: f64,
-    lon: f64,
-    geonameid: SmolStr,
-    population: u64,
-}
-
-/// All places by their names.
+/// What is known of countries as places.
 #[derive(Default)]
-struct Gazetteer {
-    entries: Vec<Entry>,
-    /// By the words joined by spaces, as written: the first entry of the name.
-    names: FxHashMap<SmolStr, u32>,
-    /// For each entry of a name its number, and where the next of the name stands.
-    named: Vec<(u32, Option<u32>)>,
-    longest: FxHashMap<SmolStr, usize>,
-    countries: FxHashMap<String, (String, f64, f64)>,
+struct Countries {
+    /// Name and point, by code.
+    points: FxHashMap<String, (String, f64, f64)>,
+    /// The states that claim a place, by its name.
     disputed: FxHashMap<String, Vec<String>>,
 }
 
-impl Gazetteer {
+impl Countries {
     fn builtin() -> &'static Self {
-        static BUILTIN: OnceLock<Gazetteer> = OnceLock::new();
+        static BUILTIN: OnceLock<Countries> = OnceLock::new();
         BUILTIN.get_or_init(|| {
             let read = Self::read(
-                include_str!("../../../places/gazetteer.tsv"),
                 include_str!("../../../places/countries.tsv"),
                 include_str!("../../../places/disputed.tsv"),
             );
             match read {
-                Ok(gazetteer) => gazetteer,
-                Err(problems) => panic!("the built-in gazetteer has faults: {problems:?}"),
+                Ok(countries) => countries,
+                Err(problems) => panic!("the built-in places have faults: {problems:?}"),
             }
         })
     }
 
-    fn read(gazetteer: &str, countries: &str, disputed: &str) -> Result<Self, Vec<Problem>> {
+    /// Returns the code as the program holds it.
+    fn code(&'static self, code: &str) -> Option<&'static str> {
+        self.points.get_key_value(code).map(|(code, _)| code.as_str())
+    }
+
+    fn read(countries: &str, disputed: &str) -> Result<Self, Vec<Problem>> {
         let mut read = Self::default();
         let mut problems = Vec::new();
-        each_row("gazetteer.tsv", gazetteer, 8, &mut problems, |f| read.add(f));
         each_row("countries.tsv", countries, 4, &mut problems, |f| {
             let place = (f[1].to_owned(), number(f[2])?, number(f[3])?);
-            read.countries.insert(f[0].to_owned(), place);
+            read.points.insert(f[0].to_owned(), place);
             Ok(())
         });
         each_row("disputed.tsv", disputed, 2, &mut problems, |f| {
@@ -105,49 +97,6 @@ impl Gazetteer {
             Ok(())
         });
         if problems.is_empty() { Ok(read) } else { Err(problems) }
-    }
-
-    fn add(&mut self, f: &[&str]) -> Result<(), String> {
-        let at = self.entries.len();
-        let resolution = f[3].parse().map_err(|_| format!("`{}` is no resolution", f[3]))?;
-        self.entries.push(Entry {
-            name: f[0].into(),
-            country: f[2].into(),
-            resolution,
-            lat: number(f[4])?,
-            lon: number(f[5])?,
-            geonameid: f[6].into(),
-            population: f[7].parse().map_err(|_| format!("`{}` is no population", f[7]))?,
-        });
-        for name in std::iter::once(f[0]).chain(list(f[1])) {
-            let spaced: Cow<'_, str> =
-                if name.contains('-') { name.replace('-', " - ").into() } else { name.into() };
-            let (first, n) = (spaced.split(' ').next().unwrap_or(""), spaced.split(' ').count());
-            let longest = self.longest.entry(first.into()).or_default();
-            *longest = (*longest).max(n);
-            let next = self.names.insert(spaced.as_ref().into(), self.named.len() as u32);
-            self.named.push((at as u32, next));
-        }
-        Ok(())
-    }
-
-    /// The entries of a name, the last of the table first.
-    fn entries_of(&self, name: &str) -> impl Iterator<Item = &Entry> {
-        let first = self.names.get(name).copied();
-        let each = std::iter::successors(first, |&at| self.named[at as usize].1);
-        each.map(|at| &self.entries[self.named[at as usize].0 as usize])
-    }
-
-    /// The longest place name that begins at `at`: its length in words, and the name.
-    fn longest_at<'w>(&self, words: &[&'w str], at: usize) -> Option<(usize, Cow<'w, str>)> {
-        let longest = *self.longest.get(words[at])?;
-        (1..=longest.min(words.len() - at)).rev().find_map(|n| {
-            let name = match n {
-                1 => Cow::Borrowed(words[at]),
-                _ => words[at..at + n].join(" ").into(),
-            };
-            self.names.contains_key(name.as_ref()).then_some((n, name))
-        })
     }
 }
 
@@ -163,7 +112,7 @@ pub(crate) enum Listed {
 }
 
 /// Inhabitants of a city that readers of news know.
-const KNOWN_CITY: u64 = 100_000;
+const KNOWN_CITY: u32 = 100_000;
 
 /// Returns whether exactly these words are a place name of the gazetteer, the longest that begins
 /// with the first of them.
@@ -173,114 +122,211 @@ pub(crate) fn is_listed(words: &[&str], range: &Range<usize>) -> bool {
 
 /// Returns the length in words of the longest place name that begins at `at`, and what it names.
 pub(crate) fn listed_place(words: &[&str], at: usize) -> Option<(usize, Listed)> {
-    let gazetteer = Gazetteer::builtin();
-    let (n, name) = gazetteer.longest_at(words, at)?;
-    let entries = || gazetteer.entries_of(&name);
-    let listed = match () {
-        () if entries().any(|entry| entry.resolution == 2) => Listed::Region,
-        () if entries().any(|entry| entry.population >= KNOWN_CITY) => Listed::City,
-        () => Listed::Small,
-    };
-    Some((n, listed))
+    let (n, places) = Gazetteer::get().longest_at(words, at)?;
+    Some((n, sort_of(places)))
+}
+
+fn sort_of(places: Namesakes) -> Listed {
+    let mut known = false;
+    for entry in places.entries() {
+        if entry.resolution == 2 {
+            return Listed::Region;
+        }
+        known |= entry.population >= KNOWN_CITY;
+    }
+    if known { Listed::City } else { Listed::Small }
 }
 
 /// Returns the country of the largest place that the words from `at` on name, with their number and
 /// whether it is a part of a state; none for places that few readers know.
 pub(crate) fn country_at(words: &[&str], at: usize) -> Option<(usize, &'static str, bool)> {
-    let gazetteer = Gazetteer::builtin();
-    let (n, name) = gazetteer.longest_at(words, at)?;
-    let known = |entry: &&Entry| entry.resolution == 2 || entry.population >= KNOWN_CITY;
-    let rank = |entry: &&Entry| (entry.resolution == 2, entry.population);
-    let entry = gazetteer.entries_of(&name).filter(known).max_by_key(rank)?;
-    Some((n, entry.country.as_str(), entry.resolution == 2))
+    let (n, places) = Gazetteer::get().longest_at(words, at)?;
+    let known = |entry: &Entry| entry.resolution == 2 || entry.population >= KNOWN_CITY;
+    let rank = |entry: &Entry| (entry.resolution == 2, entry.population);
+    let entry = places.entries().filter(known).max_by_key(rank)?;
+    Some((n, entry.country, entry.resolution == 2))
 }
 
 fn number(text: &str) -> Result<f64, String> {
     text.parse().map_err(|_| format!("`{text}` is not a number"))
 }
 
-/// Returns the places that a sentence names, in order.
+/// Returns the places that the sentences of a report name, in order, for each sentence.
 ///
-/// Of places with one name that in a country which the sentence names is taken, else the largest.
+/// A name means the same place all through a report: what stands behind a comma tells which of several,
+/// else the other places beside it and its size.
 #[must_use]
-pub fn places(registry: &Registry, sentence: &Sentence) -> Vec<PlaceMention> {
-    let gazetteer = Gazetteer::builtin();
-    let words: Vec<&str> = sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-    let tree = Tree::new(sentence);
-    let countries: Vec<String> = (0..words.len())
-        .filter_map(|at| registry.longest_at(&words, at))
-        .flat_map(|(_, found)| found.into_iter().map(|a| a.country.clone()))
-        .collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let is_name = matches!(sentence.tokens[at].upos, Upos::Propn | Upos::Noun);
-        let place =
-            if is_name { locate(gazetteer, registry, &words, at, &countries) } else { None };
-        // A small place's name is as likely a person's: it must have been seen as a place's.
-        let place = place.filter(|(n, _)| {
-            let seen = |name: &Name| name.kind == NameKind::Place && name.tokens == (at..at + n);
-            listed_place(&words, at) != Some((*n, Listed::Small)) || sentence.names.iter().any(seen)
-        });
-        let Some((n, mut location)) = place else {
-            at += 1;
+pub fn places_of_report(registry: &Registry, sentences: &[Sentence]) -> Vec<Vec<PlaceMention>> {
+    let mut names: Vec<NamedPlace> = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        named_places(registry, sentence, at, &mut names);
+    }
+    let meant = choice::choose(registry, sentences, &names);
+    let mut found: Vec<Vec<PlaceMention>> = vec![Vec::new(); sentences.len()];
+    for (name, candidate) in names.into_iter().zip(meant) {
+        let sentence = &sentences[name.sentence];
+        let Some(mut location) = candidate.and_then(|candidate| candidate.location()) else {
             continue;
         };
-        let tokens = at..at + n;
-        location.span = sentence.tokens[at].span.cover(sentence.tokens[at + n - 1].span);
-        location.extracted_place = sentence.words(tokens.clone());
-        let token = sentence.head_of(&tokens);
-        found.push(PlaceMention { token, denied: is_denied(&tree, token), tokens, location });
-        at += n;
+        let (first, last) = (name.tokens.start, name.tokens.end - 1);
+        location.span = sentence.tokens[first].span.cover(sentence.tokens[last].span);
+        location.extracted_place = sentence.words(name.tokens.clone());
+        let token = sentence.head_of(&name.tokens);
+        let denied = is_denied(&Tree::new(sentence), token);
+        found[name.sentence].push(PlaceMention { token, tokens: name.tokens, location, denied });
     }
     found
 }
 
-fn locate(
-    gazetteer: &Gazetteer,
-    registry: &Registry,
-    words: &[&str],
-    at: usize,
-    countries: &[String],
-) -> Option<(usize, Location)> {
-    let country = registry.longest_at(words, at).and_then(|(n, found)| {
-        let state = found.into_iter().find(|a| a.kind == crate::registry::Kind::Country)?;
-        Some((n, state))
-    });
-    if let Some((n, state)) = country {
-        let (_, lat, lon) = gazetteer.countries.get(&state.country)?;
-        let location = Location {
-            resolved_place: state.name.clone(),
-            lat: Some(*lat),
-            lon: Some(*lon),
-            country: state.name.clone(),
-            country_code: state.country.clone(),
-            resolution: 1,
-            disputed: gazetteer.disputed.get(&state.name).cloned().unwrap_or_default(),
+/// A name with the places that it may mean.
+pub(crate) struct NamedPlace {
+    sentence: usize,
+    tokens: Range<usize>,
+    candidates: Vec<Candidate>,
+}
+
+/// A place that a name may mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Candidate {
+    /// A country, by its code.
+    Country(&'static str),
+    /// A part of one.
+    Part(Entry),
+}
+
+impl Candidate {
+    pub(crate) fn country(&self) -> &'static str {
+        match self {
+            Self::Country(code) => code,
+            Self::Part(entry) => entry.country,
+        }
+    }
+
+    fn location(&self) -> Option<Location> {
+        let countries = Countries::builtin();
+        let (country, lat, lon) = countries.points.get(self.country())?;
+        let disputed = |name: &str| countries.disputed.get(name).cloned().unwrap_or_default();
+        let of_country = Location {
+            country: country.clone(),
+            country_code: self.country().to_owned(),
             ..Location::default()
         };
-        return Some((n, location));
+        Some(match self {
+            Self::Country(_) => Location {
+                resolved_place: country.clone(),
+                lat: Some(*lat),
+                lon: Some(*lon),
+                resolution: 1,
+                disputed: disputed(country),
+                ..of_country
+            },
+            Self::Part(entry) => {
+                let name = |resolution: u8| match entry.resolution == resolution {
+                    true => entry.name.to_owned(),
+                    false => String::new(),
+                };
+                let province =
+                    if entry.resolution == 2 { entry.name } else { entry.region }.to_owned();
+                Location {
+                    resolved_place: entry.name.to_owned(),
+                    geonameid: match entry.geonameid {
+                        0 => String::new(),
+                        number => number.to_string(),
+                    },
+                    lat: Some(degrees(entry.lat)),
+                    lon: Some(degrees(entry.lon)),
+                    city: name(4),
+                    district: name(3),
+                    province,
+                    resolution: entry.resolution,
+                    disputed: disputed(entry.name),
+                    ..of_country
+                }
+            }
+        })
     }
-    let (n, name) = gazetteer.longest_at(words, at)?;
-    let in_country = |entry: &Entry| countries.iter().any(|country| *country == entry.country);
-    let rank = |entry: &&Entry| (in_country(entry), entry.population);
-    let entry = gazetteer.entries_of(&name).max_by_key(rank)?;
-    let country = gazetteer.countries.get(entry.country.as_str());
-    let is_city = entry.resolution == 4;
-    let location = Location {
-        resolved_place: entry.name.to_string(),
-        geonameid: entry.geonameid.to_string(),
-        lat: Some(entry.lat),
-        lon: Some(entry.lon),
-        city: if is_city { entry.name.to_string() } else { String::new() },
-        province: if is_city { String::new() } else { entry.name.to_string() },
-        country: country.map(|(name, ..)| name.clone()).unwrap_or_default(),
-        country_code: entry.country.to_string(),
-        resolution: entry.resolution,
-        disputed: gazetteer.disputed.get(entry.name.as_str()).cloned().unwrap_or_default(),
-        ..Location::default()
+}
+
+/// Degrees as the table has them, to two places.
+fn degrees(value: f32) -> f64 {
+    (f64::from(value) * 100.0).round() / 100.0
+}
+
+/// Adds the names of places in a sentence.
+fn named_places(
+    registry: &Registry,
+    sentence: &Sentence,
+    number: usize,
+    names: &mut Vec<NamedPlace>,
+) {
+    let words: Vec<&str> = sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+    let mut at = 0;
+    while at < words.len() {
+        let token = &sentence.tokens[at];
+        let may_begin = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj)
+            && token.form.starts_with(char::is_uppercase);
+        let found = if may_begin { candidates(registry, sentence, &words, at) } else { None };
+        match found {
+            Some((n, candidates)) => {
+                names.push(NamedPlace { sentence: number, tokens: at..at + n, candidates });
+                at += n;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The places that the longest name at `at` may mean, and its length in words.
+fn candidates(
+    registry: &Registry,
+    sentence: &Sentence,
+    words: &[&str],
+    at: usize,
+) -> Option<(usize, Vec<Candidate>)> {
+    let country = registry.longest_at(words, at).and_then(|(n, found)| {
+        let state = found.into_iter().find(|a| a.kind == crate::registry::Kind::Country)?;
+        let code = Countries::builtin().code(&state.country)?;
+        Some((n, Candidate::Country(code)))
+    });
+    let listed = Gazetteer::get().longest_at(words, at).filter(|(n, places)| {
+        country.is_none_or(|(longer, _)| *n >= longer)
+            && may_be_place(registry, sentence, &(at..at + n), sort_of(*places))
+    });
+    match (country, listed) {
+        (Some((n, country)), Some((m, places))) if n == m => Some((
+            n,
+            std::iter::once(country).chain(places.entries().map(Candidate::Part)).collect(),
+        )),
+        (_, Some((n, places))) => Some((n, places.entries().map(Candidate::Part).collect())),
+        (Some((n, country)), None) => Some((n, vec![country])),
+        (None, None) => None,
+    }
+}
+
+/// Whether the words of a name of the gazetteer name a place here, and not somebody.
+fn may_be_place(
+    registry: &Registry,
+    sentence: &Sentence,
+    tokens: &Range<usize>,
+    listed: Listed,
+) -> bool {
+    let covering = sentence
+        .names
+        .iter()
+        .find(|name| name.tokens.start <= tokens.start && tokens.end <= name.tokens.end);
+    let given_name = || {
+        tokens.len() == 1
+            && registry.first_word(&sentence.tokens[tokens.start].form) == Some(NameKind::Person)
     };
-    Some((n, location))
+    let adjective = sentence.tokens[tokens.end - 1].upos == Upos::Adj;
+    match covering.map(|name| name.kind) {
+        Some(NameKind::Place) => true,
+        Some(NameKind::Person) => false,
+        // A small place's name is as likely another thing's: it must have been seen as a place's.
+        Some(NameKind::Organisation) | None => {
+            listed != Listed::Small && !given_name() && !adjective
+        }
+    }
 }
 
 /// "did not … from the Kremlin, but from Sevastopol": what the negated verb says is denied, what

@@ -299,6 +299,20 @@ impl Registry {
         self.roles.contains_key(word)
     }
 
+    /// Returns the country whose capital has this name.
+    pub(crate) fn capital(&self, words: &[&str]) -> Option<&str> {
+        let found = self.named(words).into_iter();
+        found.filter(|actor| actor.kind == Kind::Seat).map(|actor| actor.country.as_str()).next()
+    }
+
+    /// Returns whether words are the adjective or the people of a country and name nothing else.
+    #[must_use]
+    pub fn is_demonym(&self, words: &[&str]) -> bool {
+        let found = self.named(words);
+        let of_country = |actor: &&Actor| matches!(actor.kind, Kind::Adjective | Kind::Nationals);
+        !found.is_empty() && found.iter().all(of_country)
+    }
+
     /// Returns the entries named by exactly these words; names of capitals must be written so.
     pub(crate) fn named(&self, words: &[&str]) -> Vec<&Actor> {
         let written = words.join(" ");

@@ -18,7 +18,7 @@ use whimbrel_codebook::{EventType, Status};
 use whimbrel_events::CodedEvent;
 use whimbrel_judge::Gist;
 use whimbrel_judge::Signs;
-use whimbrel_resolve::place::PlaceMention;
+use whimbrel_resolve::place::{self, PlaceMention};
 use whimbrel_resolve::size::SizeMention;
 use whimbrel_resolve::when::{Precision, TimeMention};
 use whimbrel_text::{ActorClass, Name, NameKind, Part, Sentence, Span, Tree, Upos};
@@ -54,11 +54,15 @@ pub(crate) fn tellings(
     let mut tellings = Vec::new();
     let cues = &pipeline.codebook().cues;
     let of_sport = politics::is_of_sport(cues, read.report.category.as_deref(), &read.sentences);
+    if findings.iter().all(|findings| findings.events.is_empty()) {
+        return tellings;
+    }
+    let mut places = place::places_of_report(pipeline.registry(), &read.sentences);
     for (at, findings) in findings.iter().enumerate() {
         if findings.events.is_empty() {
             continue;
         }
-        let scene = Scene::new(pipeline, read, at, of_sport);
+        let scene = Scene::new(pipeline, read, at, std::mem::take(&mut places[at]), of_sport);
         tellings.extend(findings.events.iter().filter_map(|finding| scene.telling(finding)));
     }
     tellings
@@ -79,7 +83,13 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(pipeline: &'a Pipeline, read: &'a Read<'a>, at: usize, of_sport: bool) -> Self {
+    fn new(
+        pipeline: &'a Pipeline,
+        read: &'a Read<'a>,
+        at: usize,
+        places: Vec<PlaceMention>,
+        of_sport: bool,
+    ) -> Self {
         let sentence = &read.sentences[at];
         Self {
             pipeline,
@@ -88,7 +98,7 @@ impl<'a> Scene<'a> {
             sentence,
             tree: Tree::new(sentence),
             times: whimbrel_resolve::when::times(sentence, read.report.date),
-            places: whimbrel_resolve::place::places(pipeline.registry(), sentence),
+            places,
             sizes: whimbrel_resolve::size::sizes(sentence),
             of_sport,
         }

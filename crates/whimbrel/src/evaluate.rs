@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod attribution;
+mod places;
 mod records;
 mod relations;
 mod table;
@@ -26,6 +27,8 @@ pub enum Kind {
     Actors,
     /// Reports with who says what in them (`attributions`).
     Attributions,
+    /// Reports with the places that they name (`toponyms`).
+    Places,
     /// A treebank in CoNLL-U.
     Treebank,
     /// Words with the names that they are part of, in IOB2 columns.
@@ -55,6 +58,7 @@ impl Kind {
             () if has("textInfo") || has("eventText") => Some(Self::Records),
             () if has("want") => Some(Self::Actors),
             () if has("attributions") => Some(Self::Attributions),
+            () if has("toponyms") => Some(Self::Places),
             () => None,
         }
     }
@@ -68,6 +72,7 @@ pub fn lines(pipeline: &Pipeline, kind: Kind, text: &str) -> Vec<Outcome> {
         Kind::Records => records::evaluate(pipeline, text),
         Kind::Actors => records::actors(pipeline, text),
         Kind::Attributions => vec![attribution::evaluate(pipeline, text)],
+        Kind::Places => vec![places::evaluate(pipeline, text)],
         Kind::Treebank => treebank::treebank(pipeline, text),
         Kind::Names => vec![treebank::names(pipeline, text)],
         Kind::Events => Vec::new(),

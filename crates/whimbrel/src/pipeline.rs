@@ -11,6 +11,7 @@ use whimbrel_codebook::Codebook;
 use whimbrel_events::Detail;
 use whimbrel_judge::{Judge, JudgeError};
 use whimbrel_parse::{Analyser, States};
+use whimbrel_resolve::place::PlaceMention;
 use whimbrel_resolve::{Mentions, Query, Registry};
 use whimbrel_text::{ActorClass, CodePoints, Part, Report, Sentence};
 
@@ -152,6 +153,19 @@ impl Pipeline {
         let mut sentences = self.analyser.analyse(&report.text);
         self.name(&mut sentences);
         sentences
+    }
+
+    /// Returns the places that a report's text names, in order.
+    #[must_use]
+    pub fn places(&self, report: &Report) -> Vec<PlaceMention> {
+        let sentences = self.parse(report);
+        let found = whimbrel_resolve::place::places_of_report(&self.registry, &sentences);
+        found.into_iter().flatten().collect()
+    }
+
+    /// Whether words are the adjective or the people of a country.
+    pub(crate) fn is_demonym(&self, words: &str) -> bool {
+        self.registry.is_demonym(&words.split_whitespace().collect::<Vec<&str>>())
     }
 
     /// Returns who an actor phrase names.
