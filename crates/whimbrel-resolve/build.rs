@@ -12,6 +12,9 @@ const LEFT_OUT: &str = "../../places/no-places.tsv";
 /// Most places of one name; the automaton's values have so many bits for their number.
 const MOST_OF_A_NAME: usize = (1 << 12) - 1;
 
+/// Inhabitants of a city that readers of news know.
+const KNOWN_CITY: u32 = 100_000;
+
 fn main() {
     println!("cargo::rerun-if-changed={TABLE}");
     println!("cargo::rerun-if-changed={LEFT_OUT}");
@@ -48,8 +51,8 @@ struct Packed {
     places: Vec<u8>,
     n: u32,
     usual_names: Vec<u8>,
-    /// By name as written, hyphens parted off: population and number of each place.
-    names: BTreeMap<String, Vec<(u32, u32)>>,
+    /// By name as written, hyphens parted off: resolution, population and number of each place.
+    names: BTreeMap<String, Vec<(u8, u32, u32)>>,
 }
 
 impl Packed {
@@ -92,8 +95,8 @@ impl Packed {
         let all = std::iter::once(name).chain(others.split(';').map(str::trim));
         for name in all.filter(|name| !name.is_empty() && !self.left_out.contains(*name)) {
             let places = self.names.entry(name.replace('-', " - ")).or_default();
-            if places.iter().all(|(_, at)| *at != self.n) {
-                places.push((people, self.n));
+            if places.iter().all(|(.., at)| *at != self.n) {
+                places.push((resolution, people, self.n));
             }
         }
         self.n += 1;
@@ -115,11 +118,16 @@ impl Packed {
         let mut automaton = fst::MapBuilder::memory();
         for (name, places) in &mut self.names {
             // The largest first; of equals the first of the table.
-            places.sort_by_key(|(people, at)| (std::cmp::Reverse(*people), *at));
+            places.sort_by_key(|(_, people, at)| (std::cmp::Reverse(*people), *at));
             places.truncate(MOST_OF_A_NAME);
             let first = of_names.len() as u64 / 4;
-            automaton.insert(name, first << 12 | places.len() as u64)?;
-            of_names.extend(places.iter().flat_map(|(_, at)| at.to_le_bytes()));
+            let sort = match () {
+                () if places.iter().any(|(resolution, ..)| *resolution == 2) => 2,
+                () if places.iter().any(|(_, people, _)| *people >= KNOWN_CITY) => 1,
+                () => 0,
+            };
+            automaton.insert(name, first << 14 | sort << 12 | places.len() as u64)?;
+            of_names.extend(places.iter().flat_map(|(.., at)| at.to_le_bytes()));
         }
         let write = |name: &str, bytes: &[u8]| std::fs::write(folder.join(name), bytes);
         write("names.fst", &automaton.into_inner()?)?;

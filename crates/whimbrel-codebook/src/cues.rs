@@ -123,6 +123,10 @@ pub enum Valency {
 }
 
 impl Valency {
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "moves" => Self::Moves,
@@ -149,7 +153,8 @@ pub struct Cues {
     fiction: FxHashSet<SmolStr>,
     private: FxHashSet<SmolStr>,
     sport: WordSet,
-    valency: FxHashSet<(SmolStr, Valency)>,
+    /// A bit for each way.
+    valency: FxHashMap<SmolStr, u8>,
     verbs: Verbs,
 }
 
@@ -219,8 +224,11 @@ impl Cues {
             true
         });
         each("valency", 2, &mut |f| {
-            let valency = Valency::from_name(f[1]);
-            valency.is_some_and(|valency| cues.valency.insert((f[0].into(), valency)))
+            let Some(valency) = Valency::from_name(f[1]) else { return false };
+            let ways = cues.valency.entry(f[0].into()).or_default();
+            let known = *ways & valency.bit() != 0;
+            *ways |= valency.bit();
+            !known
         });
         each("irregular", 2, &mut |f| cues.verbs.add_form(f[0].into(), f[1]));
         each("time", 1, &mut |f| cues.time.insert(f[0].into()));
@@ -239,8 +247,8 @@ impl Cues {
 
     /// Returns whether a lemma takes its parties in such a way.
     #[must_use]
-    pub fn takes(&self, lemma: &SmolStr, valency: Valency) -> bool {
-        self.valency.contains(&(lemma.clone(), valency))
+    pub fn takes(&self, lemma: &str, valency: Valency) -> bool {
+        self.valency.get(lemma).is_some_and(|ways| ways & valency.bit() != 0)
     }
 
     /// Returns whether a lemma names a work that tells a story.

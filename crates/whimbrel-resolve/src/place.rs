@@ -3,7 +3,7 @@
 mod choice;
 mod gazetteer;
 
-use crate::registry::Registry;
+use crate::registry::{Actor, Kind, Registry};
 use crate::tables::{Problem, each_row, list};
 use gazetteer::{Entry, Gazetteer, Namesakes};
 use rustc_hash::FxHashMap;
@@ -123,18 +123,7 @@ pub(crate) fn is_listed(words: &[&str], range: &Range<usize>) -> bool {
 /// Returns the length in words of the longest place name that begins at `at`, and what it names.
 pub(crate) fn listed_place(words: &[&str], at: usize) -> Option<(usize, Listed)> {
     let (n, places) = Gazetteer::get().longest_at(words, at)?;
-    Some((n, sort_of(places)))
-}
-
-fn sort_of(places: Namesakes) -> Listed {
-    let mut known = false;
-    for entry in places.entries() {
-        if entry.resolution == 2 {
-            return Listed::Region;
-        }
-        known |= entry.population >= KNOWN_CITY;
-    }
-    if known { Listed::City } else { Listed::Small }
+    Some((n, places.sort))
 }
 
 /// Returns the country of the largest place that the words from `at` on name, with their number and
@@ -158,10 +147,12 @@ fn number(text: &str) -> Result<f64, String> {
 #[must_use]
 pub fn places_of_report(registry: &Registry, sentences: &[Sentence]) -> Vec<Vec<PlaceMention>> {
     let mut names: Vec<NamedPlace> = Vec::new();
+    let mut countries: FxHashMap<String, usize> = FxHashMap::default();
     for (at, sentence) in sentences.iter().enumerate() {
-        named_places(registry, sentence, at, &mut names);
+        named_places(registry, sentence, at, &mut names, &mut countries);
     }
-    let meant = choice::choose(registry, sentences, &names);
+    let meant = choice::choose(registry, sentences, &names, countries);
+    let mut tree: Option<(usize, Tree<'_>)> = None;
     let mut found: Vec<Vec<PlaceMention>> = vec![Vec::new(); sentences.len()];
     for (name, candidate) in names.into_iter().zip(meant) {
         let sentence = &sentences[name.sentence];
@@ -172,7 +163,10 @@ pub fn places_of_report(registry: &Registry, sentences: &[Sentence]) -> Vec<Vec<
         location.span = sentence.tokens[first].span.cover(sentence.tokens[last].span);
         location.extracted_place = sentence.words(name.tokens.clone());
         let token = sentence.head_of(&name.tokens);
-        let denied = is_denied(&Tree::new(sentence), token);
+        if tree.as_ref().is_none_or(|(of, _)| *of != name.sentence) {
+            tree = Some((name.sentence, Tree::new(sentence)));
+        }
+        let denied = tree.as_ref().is_some_and(|(_, tree)| is_denied(tree, token));
         found[name.sentence].push(PlaceMention { token, tokens: name.tokens, location, denied });
     }
     found
@@ -182,7 +176,17 @@ pub fn places_of_report(registry: &Registry, sentences: &[Sentence]) -> Vec<Vec<
 pub(crate) struct NamedPlace {
     sentence: usize,
     tokens: Range<usize>,
-    candidates: Vec<Candidate>,
+    country: Option<&'static str>,
+    listed: Option<Namesakes>,
+}
+
+impl NamedPlace {
+    /// The places that it may mean.
+    fn candidates(&self) -> Vec<Candidate> {
+        let country = self.country.map(Candidate::Country);
+        let parts = self.listed.into_iter().flat_map(Namesakes::entries).map(Candidate::Part);
+        country.into_iter().chain(parts).collect()
+    }
 }
 
 /// A place that a name may mean.
@@ -252,12 +256,14 @@ fn degrees(value: f32) -> f64 {
     (f64::from(value) * 100.0).round() / 100.0
 }
 
-/// Adds the names of places in a sentence.
+/// Adds the names of places in a sentence, and counts how often it names each country by its adjective,
+/// its people, or a name that nothing else has.
 fn named_places(
     registry: &Registry,
     sentence: &Sentence,
     number: usize,
     names: &mut Vec<NamedPlace>,
+    countries: &mut FxHashMap<String, usize>,
 ) {
     let words: Vec<&str> = sentence.tokens.iter().map(|t| t.form.as_str()).collect();
     let mut at = 0;
@@ -265,40 +271,51 @@ fn named_places(
         let token = &sentence.tokens[at];
         let may_begin = matches!(token.upos, Upos::Propn | Upos::Noun | Upos::Adj)
             && token.form.starts_with(char::is_uppercase);
-        let found = if may_begin { candidates(registry, sentence, &words, at) } else { None };
-        match found {
-            Some((n, candidates)) => {
-                names.push(NamedPlace { sentence: number, tokens: at..at + n, candidates });
-                at += n;
-            }
-            None => at += 1,
-        }
+        let name =
+            if may_begin { named_place(registry, sentence, &words, at, countries) } else { None };
+        let n = name.as_ref().map_or(1, |(n, ..)| *n);
+        names.extend(name.map(|(n, country, listed)| NamedPlace {
+            sentence: number,
+            tokens: at..at + n,
+            country,
+            listed,
+        }));
+        at += n;
     }
 }
 
-/// The places that the longest name at `at` may mean, and its length in words.
-fn candidates(
+/// A name's length in words, the country of the name, and its places in the gazetteer.
+type Found = (usize, Option<&'static str>, Option<Namesakes>);
+
+/// The longest name of a place that begins at `at`.
+fn named_place(
     registry: &Registry,
     sentence: &Sentence,
     words: &[&str],
     at: usize,
-) -> Option<(usize, Vec<Candidate>)> {
-    let country = registry.longest_at(words, at).and_then(|(n, found)| {
-        let state = found.into_iter().find(|a| a.kind == crate::registry::Kind::Country)?;
-        let code = Countries::builtin().code(&state.country)?;
-        Some((n, Candidate::Country(code)))
-    });
-    let listed = Gazetteer::get().longest_at(words, at).filter(|(n, places)| {
+    countries: &mut FxHashMap<String, usize>,
+) -> Option<Found> {
+    let listed = Gazetteer::get().longest_at(words, at);
+    let mut country: Option<(usize, &'static str)> = None;
+    if let Some((n, actors)) = registry.longest_at(words, at) {
+        let of_country = |kind| matches!(kind, Kind::Country | Kind::Adjective | Kind::Nationals);
+        let actor = actors.iter().find(|actor| of_country(actor.kind));
+        let is_country = |actor: &&&Actor| actor.kind == Kind::Country;
+        let code = |actor: &&Actor| Countries::builtin().code(&actor.country);
+        country = actor.filter(is_country).and_then(code).map(|code| (n, code));
+        let alone = listed.is_none_or(|(m, _)| m != n);
+        if let Some(actor) = actor.filter(|actor| alone || !is_country(actor)) {
+            *countries.entry(actor.country.clone()).or_default() += 1;
+        }
+    }
+    let listed = listed.filter(|(n, places)| {
         country.is_none_or(|(longer, _)| *n >= longer)
-            && may_be_place(registry, sentence, &(at..at + n), sort_of(*places))
+            && may_be_place(registry, sentence, &(at..at + n), places.sort)
     });
     match (country, listed) {
-        (Some((n, country)), Some((m, places))) if n == m => Some((
-            n,
-            std::iter::once(country).chain(places.entries().map(Candidate::Part)).collect(),
-        )),
-        (_, Some((n, places))) => Some((n, places.entries().map(Candidate::Part).collect())),
-        (Some((n, country)), None) => Some((n, vec![country])),
+        (Some((n, country)), Some((m, places))) if n == m => Some((n, Some(country), Some(places))),
+        (_, Some((n, places))) => Some((n, None, Some(places))),
+        (Some((n, country)), None) => Some((n, Some(country), None)),
         (None, None) => None,
     }
 }

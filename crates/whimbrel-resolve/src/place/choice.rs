@@ -7,7 +7,7 @@
 //! Leidner 2007, Lieberman and Samet 2012).
 
 use super::{Candidate, NamedPlace};
-use crate::registry::{Kind, Registry};
+use crate::registry::Registry;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use whimbrel_text::Sentence;
@@ -36,6 +36,7 @@ pub(super) fn choose(
     registry: &Registry,
     sentences: &[Sentence],
     names: &[NamedPlace],
+    countries: FxHashMap<String, usize>,
 ) -> Vec<Option<Candidate>> {
     let keys: Vec<String> = names
         .iter()
@@ -47,13 +48,13 @@ pub(super) fn choose(
             let sentence = &sentences[name.sentence];
             let words: Vec<&str> =
                 name.tokens.clone().map(|at| sentence.tokens[at].form.as_str()).collect();
-            Group { candidates: &name.candidates, told: None, capital: registry.capital(&words) }
+            Group { candidates: name.candidates(), told: None, capital: registry.capital(&words) }
         });
         if let Some(inside) = contained(sentences, names, at) {
             group.told = group.told.or(Some(inside));
         }
     }
-    let context = Context { countries: countries(registry, sentences), regions: regions(&groups) };
+    let context = Context { countries, regions: regions(&groups) };
     let mut chosen: BTreeMap<&str, Candidate> = BTreeMap::new();
     for _ in 0..=ROUNDS {
         let before = chosen.clone();
@@ -70,7 +71,7 @@ pub(super) fn choose(
 
 /// All names of a report that are the same.
 struct Group<'n> {
-    candidates: &'n [Candidate],
+    candidates: Vec<Candidate>,
     /// The place that its container tells.
     told: Option<Candidate>,
     /// The country whose capital has this name.
@@ -90,8 +91,8 @@ impl Group<'_> {
         // The first round knows what can mean one place alone.
         let sure: Vec<Candidate>;
         let others = if others.is_empty() {
-            let one = |group: &Group<'_>| match group.candidates {
-                [one] => Some(*one),
+            let one = |group: &Group<'_>| match group.candidates[..] {
+                [one] => Some(one),
                 _ => group.told,
             };
             sure = groups.values().filter_map(one).collect();
@@ -219,9 +220,10 @@ fn contained(sentences: &[Sentence], names: &[NamedPlace], at: usize) -> Option<
     if !beside {
         return None;
     }
-    let holds = |candidate: &&Candidate| {
+    let containers = next.candidates();
+    let holds = |candidate: &Candidate| {
         let Candidate::Part(entry) = candidate else { return false };
-        next.candidates.iter().any(|container| match container {
+        containers.iter().any(|container| match container {
             Candidate::Country(code) => entry.country == *code,
             Candidate::Part(other) => {
                 other.country == entry.country
@@ -232,31 +234,7 @@ fn contained(sentences: &[Sentence], names: &[NamedPlace], at: usize) -> Option<
             }
         })
     };
-    name.candidates.iter().find(holds).copied()
-}
-
-/// How often each country is named by its adjective, its people, or a name that nothing else has.
-fn countries(registry: &Registry, sentences: &[Sentence]) -> FxHashMap<String, usize> {
-    let mut found: FxHashMap<String, usize> = FxHashMap::default();
-    for sentence in sentences {
-        let words: Vec<&str> = sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-        for (at, token) in sentence.tokens.iter().enumerate() {
-            if !token.form.starts_with(char::is_uppercase) {
-                continue;
-            }
-            let Some((n, actors)) = registry.longest_at(&words, at) else { continue };
-            let of_country =
-                |kind| matches!(kind, Kind::Country | Kind::Adjective | Kind::Nationals);
-            let actor = actors.iter().find(|actor| of_country(actor.kind));
-            let alone = |n: usize| {
-                super::Gazetteer::get().longest_at(&words, at).is_none_or(|(m, _)| m != n)
-            };
-            if let Some(actor) = actor.filter(|actor| actor.kind != Kind::Country || alone(n)) {
-                *found.entry(actor.country.clone()).or_default() += 1;
-            }
-        }
-    }
-    found
+    name.candidates().into_iter().find(holds)
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The gazetteer as the build packed it: an automaton over all names (`names.fst`), whose values are
-//! the first place of a name in `of_names.bin` (in entries of four bytes) and, in the lowest twelve
-//! bits, how many there are; and the places themselves in records of [`RECORD`] bytes, little-endian:
+//! the first place of a name in `of_names.bin` (in entries of four bytes), in two bits what sort of
+//! place it is ([`Listed`]), and in the lowest twelve bits how many there are; and the places themselves in records of [`RECORD`] bytes, little-endian:
 //! where the usual name begins, latitude, longitude (`f32`), GeoNames identifier, population (`u32`),
 //! country and region (`u16`, lines of `countries.txt` and `regions.txt`), resolution, length of the
 //! usual name (`u8`).
 
+use super::Listed;
 use fst::raw::{Fst, Output};
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -45,6 +46,8 @@ pub(crate) struct Entry {
 /// The places of one name, the largest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Namesakes {
+    /// What sort of place a reader takes the name for.
+    pub(crate) sort: Listed,
     first: usize,
     count: usize,
 }
@@ -114,7 +117,13 @@ impl Gazetteer {
             if node.is_final() {
                 let value = output.cat(node.final_output()).value();
                 let count = (value & ((1 << COUNT_BITS) - 1)) as usize;
-                found = Some((n + 1, Namesakes { first: (value >> COUNT_BITS) as usize, count }));
+                let sort = match (value >> COUNT_BITS) & 3 {
+                    2 => Listed::Region,
+                    1 => Listed::City,
+                    _ => Listed::Small,
+                };
+                let first = (value >> (COUNT_BITS + 2)) as usize;
+                found = Some((n + 1, Namesakes { sort, first, count }));
             }
         }
         found
