@@ -54,11 +54,12 @@ pub(crate) fn tellings(
     let mut tellings = Vec::new();
     let cues = &pipeline.codebook().cues;
     let of_sport = politics::is_of_sport(cues, read.report.category.as_deref(), &read.sentences);
+    let times = whimbrel_resolve::when::times(&read.sentences, read.report.date);
     for (at, findings) in findings.iter().enumerate() {
         if findings.events.is_empty() {
             continue;
         }
-        let scene = Scene::new(pipeline, read, at, of_sport);
+        let scene = Scene::new(pipeline, read, at, &times[at], of_sport);
         tellings.extend(findings.events.iter().filter_map(|finding| scene.telling(finding)));
     }
     tellings
@@ -71,7 +72,7 @@ struct Scene<'a> {
     at: usize,
     sentence: &'a Sentence,
     tree: Tree<'a>,
-    times: Vec<TimeMention>,
+    times: &'a [TimeMention],
     places: Vec<PlaceMention>,
     sizes: Vec<SizeMention>,
     /// Whether the report is of sport.
@@ -79,7 +80,13 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(pipeline: &'a Pipeline, read: &'a Read<'a>, at: usize, of_sport: bool) -> Self {
+    fn new(
+        pipeline: &'a Pipeline,
+        read: &'a Read<'a>,
+        at: usize,
+        times: &'a [TimeMention],
+        of_sport: bool,
+    ) -> Self {
         let sentence = &read.sentences[at];
         Self {
             pipeline,
@@ -87,7 +94,7 @@ impl<'a> Scene<'a> {
             at,
             sentence,
             tree: Tree::new(sentence),
-            times: whimbrel_resolve::when::times(sentence, read.report.date),
+            times,
             places: whimbrel_resolve::place::places(pipeline.registry(), sentence),
             sizes: whimbrel_resolve::size::sizes(sentence),
             of_sport,
