@@ -101,6 +101,9 @@ fn slashed(word: &str) -> Option<Interval> {
 /// "Thursday", "Thursday night", "Thursday, 5 March", "Thursday last week".
 fn weekday(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let weekday = weekday_at(clock, at)?;
+    if matches!(clock.before(at), "every" | "each") {
+        return Some((at + 1, Interval::vague(None)));
+    }
     let mut next = at + 1;
     if vocabulary::is_part_of_day(clock.word(next)) {
         next += 1;

@@ -26,6 +26,9 @@ const AHEAD: &[&str] = &[
     "likely",
 ];
 
+/// Verbs that move something to a day ahead, told in whichever tense: "postponed until Monday".
+const PUT_OFF: &[&str] = &["postpone", "delay", "defer", "adjourn", "extend", "reschedule"];
+
 /// Verbs of what goes on for a while.
 const LASTING: &[&str] = &[
     "be", "control", "fight", "govern", "hide", "hold", "keep", "last", "lead", "live", "occupy",
@@ -117,6 +120,9 @@ impl<'s> Clock<'s> {
         }
         if auxiliary(&["must", "may", "might", "should"]) {
             return !auxiliary(&["have"]);
+        }
+        if PUT_OFF.contains(&token.lemma.as_str()) {
+            return true;
         }
         if AHEAD.contains(&token.lemma.as_str()) {
             return self.tree.child(verb, "xcomp").is_some() || token.feat("Tense") != Some("Past");

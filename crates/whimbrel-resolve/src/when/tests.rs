@@ -287,6 +287,8 @@ fn what_is_told_from_a_named_day() {
                 "they {fought} from Tuesday to Saturday",
                 "from Tuesday to Saturday|2024-02-20..2024-02-24|d",
             ),
+            ("they {met} every Friday", "Friday||?"),
+            ("they {postpone} it until Monday", "until Monday|..2024-03-04|d"),
             ("they {met} on 05/11/2020", "05/11/2020||?"),
         ],
     );
@@ -316,6 +318,7 @@ fn what_is_told_from_the_sentence_before() {
     after(day, "they {left} a year later", "2022-01-01..2022-12-31");
     after(day, "in June of that year they {left}", "2021-06-01..2021-06-30");
     after(day, "the following March they {left}", "2022-03-01..2022-03-31");
+    after(day, "they {left} two days after that", "2021-05-14..2021-05-14");
     after(day, "they {left} earlier than that", "-");
     after("they {met} in May 2021", "the next day they {left}", "-");
     after("they {met} from 3 to 5 May 2021", "the next day they {left}", "2021-05-06..2021-05-06");

@@ -87,6 +87,9 @@ fn counted(clock: &Clock<'_>, at: usize) -> Option<Reading> {
 /// What a distance ending before `at` is counted from: after "before" and "after" the day named
 /// there, or, where the phrase ends, what was told before.
 fn from_what(clock: &Clock<'_>, at: usize, links: bool) -> (usize, Option<Interval>) {
+    if links && clock.word(at) == "that" && clock.is_end_of_phrase(at + 1) {
+        return (at + 1, last(clock, at));
+    }
     if links && let Some((end, named)) = read_point(clock, at) {
         return (end, Some(named));
     }
