@@ -1,18 +1,24 @@
-//! When: the time expressions of a sentence, resolved against the day of publication.
+//! When: the time expressions of a text, resolved against the day of publication, or, where the
+//! words say so ("the next day"), against the time that the text told last.
 //!
 //! Expressions are read left to right, the longest pattern first. What stands for a day, week,
-//! month or year becomes an interval of dates; what only says "long", "before" or "so far" keeps
+//! month or year becomes an interval of dates; an open count ("recent days", "the coming weeks")
+//! is bounded by the day of publication alone; what only says "long", "before" or "so far" keeps
 //! its words and gets [`Precision::Unknown`] without dates, so that no event is dated by it.
 //! A bare weekday, month or day of the year lies before the publication unless the governing verb
 //! speaks of the future.
 
 mod calendar;
 mod clock;
+mod feast;
 mod range;
 mod relative;
+mod share;
+mod told;
 mod vocabulary;
 
 use crate::when::clock::Clock;
+use crate::when::told::Told;
 use jiff::civil::Date;
 use std::ops::Range;
 use whimbrel_text::{Sentence, Span, Token};
@@ -86,18 +92,31 @@ impl Interval {
 /// A pattern found: one past its last token, and what it means.
 type Reading = (usize, Interval);
 
-/// Returns the time expressions of a sentence in order; they do not overlap.
+/// Returns the time expressions of each sentence of a text in order; they do not overlap.
 ///
-/// Without `published`, only dates with a year are resolved; the others keep their words.
+/// Without `published`, only dates with a year are resolved, and what is told from them; the others
+/// keep their words.
 #[must_use]
-pub fn times(sentence: &Sentence, published: Option<Date>) -> Vec<TimeMention> {
-    let clock = Clock::new(sentence, published);
+pub fn times(sentences: &[Sentence], published: Option<Date>) -> Vec<Vec<TimeMention>> {
+    let mut told = Told::default();
+    let mut all = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        told.begin_sentence();
+        let mut clock = Clock::new(sentence, published, told);
+        all.push(in_sentence(&mut clock));
+        told = clock.told;
+    }
+    all
+}
+
+fn in_sentence(clock: &mut Clock<'_>) -> Vec<TimeMention> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < sentence.tokens.len() {
-        match read_at(&clock, at) {
+    while at < clock.sentence.tokens.len() {
+        match read_at(clock, at) {
             Some((end, interval)) => {
-                found.push(mention(&clock, at..end, interval));
+                found.push(mention(clock, at..end, interval));
+                clock.told.take(&interval, clock.published);
                 at = end;
             }
             None => at += 1,

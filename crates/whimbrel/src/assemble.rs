@@ -20,7 +20,7 @@ use whimbrel_judge::Gist;
 use whimbrel_judge::Signs;
 use whimbrel_resolve::place::{self, PlaceMention};
 use whimbrel_resolve::size::SizeMention;
-use whimbrel_resolve::when::{Precision, TimeMention};
+use whimbrel_resolve::when::{self, Precision, TimeMention};
 use whimbrel_text::{ActorClass, Name, NameKind, Part, Sentence, Span, Tree, Upos};
 
 /// Days after which an event is history rather than news: PLOVER's auxiliary mode names no bound,
@@ -57,12 +57,18 @@ pub(crate) fn tellings(
     if findings.iter().all(|findings| findings.events.is_empty()) {
         return tellings;
     }
-    let mut places = place::places_of_report(pipeline.registry(), &read.sentences);
+    let places = place::places_of_report(pipeline.registry(), &read.sentences);
+    let times = when::times(&read.sentences, read.report.date);
     for (at, findings) in findings.iter().enumerate() {
         if findings.events.is_empty() {
             continue;
         }
-        let scene = Scene::new(pipeline, read, at, std::mem::take(&mut places[at]), of_sport);
+        let scene = Scene {
+            times: &times[at],
+            places: &places[at],
+            of_sport,
+            ..Scene::new(pipeline, read, at)
+        };
         tellings.extend(findings.events.iter().filter_map(|finding| scene.telling(finding)));
     }
     tellings
@@ -75,21 +81,15 @@ struct Scene<'a> {
     at: usize,
     sentence: &'a Sentence,
     tree: Tree<'a>,
-    times: Vec<TimeMention>,
-    places: Vec<PlaceMention>,
+    times: &'a [TimeMention],
+    places: &'a [PlaceMention],
     sizes: Vec<SizeMention>,
     /// Whether the report is of sport.
     of_sport: bool,
 }
 
 impl<'a> Scene<'a> {
-    fn new(
-        pipeline: &'a Pipeline,
-        read: &'a Read<'a>,
-        at: usize,
-        places: Vec<PlaceMention>,
-        of_sport: bool,
-    ) -> Self {
+    fn new(pipeline: &'a Pipeline, read: &'a Read<'a>, at: usize) -> Self {
         let sentence = &read.sentences[at];
         Self {
             pipeline,
@@ -97,10 +97,10 @@ impl<'a> Scene<'a> {
             at,
             sentence,
             tree: Tree::new(sentence),
-            times: whimbrel_resolve::when::times(sentence, read.report.date),
-            places,
+            times: &[],
+            places: &[],
             sizes: whimbrel_resolve::size::sizes(sentence),
-            of_sport,
+            of_sport: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::clock::{Clock, precision_of, shift, whole};
 use super::vocabulary::{self, Unit};
-use super::{Interval, Precision, Reading};
+use super::{Interval, Precision, Reading, told};
 use jiff::civil::{Date, Weekday};
 use whimbrel_text::{NameKind, Upos};
 
@@ -13,7 +13,7 @@ const STALE_DAYS: i32 = 330;
 /// A day of the calendar as written, perhaps without its year.
 pub(super) struct Written {
     pub(super) end: usize,
-    pub(super) year: Option<i16>,
+    pub(super) year: Year,
     pub(super) month: i8,
     pub(super) day: i8,
 }
@@ -21,9 +21,11 @@ pub(super) struct Written {
 /// Reads a name of the calendar that begins at `at`.
 pub(super) fn read(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     iso(clock, at)
+        .or_else(|| super::feast::read(clock, at))
         .or_else(|| weekday(clock, at))
         .or_else(|| day(clock, at))
-        .or_else(|| part_of_month_or_year(clock, at))
+        .or_else(|| part_of_day(clock, at))
+        .or_else(|| super::share::read(clock, at))
         .or_else(|| month(clock, at))
         .or_else(|| season(clock, at))
         .or_else(|| years(clock, at))
@@ -69,8 +71,8 @@ fn iso(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     {
         return Some((at + 1, Interval::day(Some(date))));
     }
-    if let Some(date) = slashed(clock.word(at)) {
-        return Some((at + 1, Interval::day(Some(date))));
+    if let Some(interval) = slashed(clock.word(at)) {
+        return Some((at + 1, interval));
     }
     let year = vocabulary::year(clock.word(at)).filter(|_| clock.word(at + 1) == "-")?;
     let two = |word: &str| word.parse::<i8>().ok().filter(|_| word.len() == 2);
@@ -79,7 +81,8 @@ fn iso(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     Some((at + 5, Interval::day(Some(date))))
 }
 
-fn slashed(word: &str) -> Option<Date> {
+/// "25/12/2020"; "5/11/2020" is a date of two readings, so it keeps its words alone.
+fn slashed(word: &str) -> Option<Interval> {
     let mut parts = word.split(['/', '.']).map(|part| part.parse::<i16>().ok());
     let (a, b, year) = (parts.next()??, parts.next()??, parts.next()??);
     if parts.next().is_some() || !(1500..2200).contains(&year) {
@@ -88,14 +91,19 @@ fn slashed(word: &str) -> Option<Date> {
     let (day, month) = match (a, b) {
         (a, b) if a == b || a > 12 => (a, b),
         (a, b) if b > 12 => (b, a),
+        (a, b) if word.contains('/') && a.min(b) > 0 => return Some(Interval::vague(None)),
         _ => return None,
     };
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(Interval::day(Some(date)))
 }
 
 /// "Thursday", "Thursday night", "Thursday, 5 March", "Thursday last week".
 fn weekday(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let weekday = weekday_at(clock, at)?;
+    if matches!(clock.before(at), "every" | "each") {
+        return Some((at + 1, Interval::vague(None)));
+    }
     let mut next = at + 1;
     if vocabulary::is_part_of_day(clock.word(next)) {
         next += 1;
@@ -109,6 +117,23 @@ fn weekday(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     }
     let ahead = clock.is_ahead(at);
     Some((next, Interval::day(clock.nearest_weekday(weekday, ahead))))
+}
+
+/// "early Tuesday", "late on Monday", "earlier on 5 March", "the night of 16 December", "the early
+/// hours of Sunday", "late yesterday": the day of which a part is named.
+fn part_of_day(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+    let the = at + usize::from(clock.word(at) == "the");
+    let from = match [0, 1, 2].map(|off| clock.word(the + off)) {
+        ["early" | "late" | "earlier" | "later", "on", _] => the + 2,
+        ["early" | "small", "hours", "of"] => the + 3,
+        ["early" | "late", ..] => the + 1,
+        [part, "of", _] if vocabulary::is_part_of_day(part) => the + 2,
+        _ => return None,
+    };
+    super::feast::read(clock, from)
+        .or_else(|| weekday(clock, from))
+        .or_else(|| day(clock, from))
+        .or_else(|| super::relative::deictic_day(clock, from))
 }
 
 /// "last week", "of this week", "next week" after a weekday: the weeks from the present one.
@@ -171,14 +196,41 @@ pub(super) fn month_then_day(
 
 /// Returns the date of a written day; without a year, the one nearest in the clause's direction.
 pub(super) fn resolve_day(clock: &Clock<'_>, at: usize, written: &Written) -> Option<Date> {
-    match written.year {
-        Some(year) => Date::new(year, written.month, written.day).ok(),
-        None => nearest(clock, at, |year| Date::new(year, written.month, written.day).ok()),
+    in_year(clock, at, written.year, |year| Date::new(year, written.month, written.day).ok())
+}
+
+/// Returns the day of the year said or shared; without one, the nearest in the clause's direction.
+pub(super) fn in_year(
+    clock: &Clock<'_>,
+    at: usize,
+    year: Year,
+    of_year: impl Fn(i16) -> Option<Date>,
+) -> Option<Date> {
+    in_year_within(clock, at, year, STALE_DAYS, of_year)
+}
+
+/// As [`in_year`], with the days back beyond which a date is rather the next one.
+pub(super) fn in_year_within(
+    clock: &Clock<'_>,
+    at: usize,
+    year: Year,
+    stale_days: i32,
+    of_year: impl Fn(i16) -> Option<Date>,
+) -> Option<Date> {
+    match (year, clock.shared_year.get()) {
+        (Year::Said(year), _) => of_year(year?),
+        (Year::Unsaid, Some(year)) => of_year(year),
+        (Year::Unsaid, None) => nearest(clock, at, stale_days, of_year),
     }
 }
 
 /// Picks among the days of last year, this year and next year.
-fn nearest(clock: &Clock<'_>, at: usize, of_year: impl Fn(i16) -> Option<Date>) -> Option<Date> {
+fn nearest(
+    clock: &Clock<'_>,
+    at: usize,
+    stale_days: i32,
+    of_year: impl Fn(i16) -> Option<Date>,
+) -> Option<Date> {
     let published = clock.published?;
     let candidates = (-1..=1).filter_map(|off| of_year(published.year().saturating_add(off)));
     let candidates: Vec<Date> = candidates.collect();
@@ -187,27 +239,67 @@ fn nearest(clock: &Clock<'_>, at: usize, of_year: impl Fn(i16) -> Option<Date>) 
     if clock.is_ahead(at) {
         return after.or(before);
     }
-    let is_stale = |day: &Date| (published - *day).get_days() > STALE_DAYS;
+    let is_stale = |day: &Date| (published - *day).get_days() > stale_days;
     before.filter(|day| !is_stale(day) || after.is_none()).or(after)
 }
 
 /// "March", "March 2021", "March of 2021".
-fn month(clock: &Clock<'_>, at: usize) -> Option<Reading> {
-    let month = month_at(clock, at)?;
-    let (end, year) = year_after(clock, at + 1);
-    let first = match year {
-        Some(year) => Date::new(year, month, 1).ok(),
-        None => nearest(clock, at, |year| Date::new(year, month, 1).ok()),
-    };
-    Some((end, Interval::of(first.map(|day| whole(day, Unit::Month)), Precision::Month)))
+pub(super) fn month(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+    Some(month_with_year(clock, at, month_at(clock, at)?))
 }
 
-/// The year that follows a month or season, with the end of the whole.
-fn year_after(clock: &Clock<'_>, at: usize) -> (usize, Option<i16>) {
+/// The month named at `at` with the year that may follow it.
+fn month_with_year(clock: &Clock<'_>, at: usize, month: i8) -> Reading {
+    let (end, year) = year_after(clock, at + 1);
+    let first = in_year(clock, at, year, |year| Date::new(year, month, 1).ok());
+    (end, Interval::of(first.map(|day| whole(day, Unit::Month)), Precision::Month))
+}
+
+/// The year of a date.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Year {
+    /// None is said.
+    Unsaid,
+    /// One is said; `None` where it hangs on a day that is not known ("last year", "that year").
+    Said(Option<i16>),
+}
+
+impl Year {
+    pub(super) const fn is_said(self) -> bool {
+        matches!(self, Self::Said(_))
+    }
+
+    /// Returns the year, where it is said and known.
+    pub(super) const fn known(self) -> Option<i16> {
+        match self {
+            Self::Said(year) => year,
+            Self::Unsaid => None,
+        }
+    }
+}
+
+/// The year that follows a day, month, season or share of a year, with the end of the whole.
+pub(super) fn year_after(clock: &Clock<'_>, at: usize) -> (usize, Year) {
     let skip = usize::from(matches!(clock.word(at), "of" | ","));
-    match vocabulary::year(clock.word(at + skip)) {
-        Some(year) => (at + skip + 1, Some(year)),
-        None => (at, None),
+    let from = at + skip;
+    if let Some(year) = vocabulary::year(clock.word(from)) {
+        return (from + 1, Year::Said(Some(year)));
+    }
+    let now = |off: i16| Year::Said(clock.published.map(|now| now.year().saturating_add(off)));
+    let told = || {
+        Year::Said(
+            told::last(clock, at.saturating_sub(1)).and_then(|told| Some(told.start?.year())),
+        )
+    };
+    match [0, 1, 2].map(|off| clock.word(from + off)) {
+        _ if clock.word(at) == "," => (at, Year::Unsaid),
+        ["last", "year", _] => (from + 2, now(-1)),
+        ["this", "year", _] => (from + 2, now(0)),
+        ["next", "year", _] => (from + 2, now(1)),
+        ["that", "year", _] => (from + 2, told()),
+        ["the" | "that", "same", "year"] => (from + 3, told()),
+        ["the", "year", _] if skip == 1 => (from + 2, now(0)),
+        _ => (at, Year::Unsaid),
     }
 }
 
@@ -216,14 +308,13 @@ fn season(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let month = vocabulary::season(clock.word(at))?;
     let is_noun = clock.sentence.tokens[at].upos != Upos::Verb;
     let (end, year) = year_after(clock, at + 1);
-    if !is_noun || (year.is_none() && !matches!(clock.before(at), "in" | "the" | "during")) {
+    if !is_noun || (!year.is_said() && !matches!(clock.before(at), "in" | "the" | "during")) {
         return None;
     }
-    let first = match year {
-        Some(year) => Date::new(year, month, 1).ok(),
-        None if clock.word(at) == "fall" => return None,
-        None => nearest(clock, at, |year| Date::new(year, month, 1).ok()),
-    };
+    if !year.is_said() && clock.word(at) == "fall" {
+        return None;
+    }
+    let first = in_year(clock, at, year, |year| Date::new(year, month, 1).ok());
     Some((end, Interval::of(season_from(first), Precision::Month)))
 }
 
@@ -233,75 +324,30 @@ pub(super) fn season_from(first: Option<Date>) -> Option<(Date, Date)> {
     Some((first, shift(first, Unit::Month, 2)?.last_of_month()))
 }
 
-/// "early March", "mid-2021", "late last month", "the end of 2019".
-fn part_of_month_or_year(clock: &Clock<'_>, at: usize) -> Option<Reading> {
-    let (third, of) = third(clock, at)?;
-    let (end, interval) = if let Some(rest) = clock.word(at).strip_prefix("mid-") {
-        hyphened(clock, at, rest)?
-    } else {
-        month(clock, of)
-            .or_else(|| super::relative::unit_near(clock, of))
-            .or_else(|| year_at(clock, of))?
-    };
-    Some((end, cut(interval, third)))
-}
-
-/// Which third of the whole the words mean (0 to 2), and where the whole begins.
-fn third(clock: &Clock<'_>, at: usize) -> Option<(usize, usize)> {
-    let of = |at: usize| (clock.word(at) == "of").then_some(at + 1);
-    Some(match clock.word(at) {
-        "early" => (0, at + 1),
-        "late" => (2, at + 1),
-        "mid" if matches!(clock.word(at + 1), "-" | "–") => (1, at + 2),
-        "mid" => (1, at + 1),
-        word if word.starts_with("mid-") => (1, at),
-        "beginning" | "start" => (0, of(at + 1)?),
-        "middle" => (1, of(at + 1)?),
-        "end" => (2, of(at + 1)?),
-        _ => return None,
-    })
-}
-
-fn hyphened(clock: &Clock<'_>, at: usize, rest: &str) -> Option<Reading> {
+/// Reads what follows "mid-" in the word at `at`: a month, a year or a decade.
+pub(super) fn hyphened(clock: &Clock<'_>, at: usize, rest: &str) -> Option<Reading> {
     if let Some(year) = vocabulary::year(rest) {
         return Some((at + 1, whole_year(year)));
     }
-    let month = vocabulary::month(rest)?;
-    let (end, year) = year_after(clock, at + 1);
-    let first = match year {
-        Some(year) => Date::new(year, month, 1).ok(),
-        None => nearest(clock, at, |year| Date::new(year, month, 1).ok()),
-    };
-    Some((end, Interval::of(first.map(|day| whole(day, Unit::Month)), Precision::Month)))
-}
-
-/// Cuts an interval down to one of its thirds; thirds of years count in months.
-fn cut(interval: Interval, third: usize) -> Interval {
-    let (Some(start), Some(end)) = (interval.start, interval.end) else { return interval };
-    let precision = match interval.precision {
-        Precision::Year => Precision::Month,
-        other => other,
-    };
-    let third = third as i32;
-    let bounds = if interval.precision == Precision::Year {
-        let from = shift(start, Unit::Month, third * 4);
-        let to = from.and_then(|from| shift(from, Unit::Month, 3)).map(Date::last_of_month);
-        from.zip(to)
-    } else {
-        let from = shift(start, Unit::Day, third * 10);
-        let to = from.and_then(|from| shift(from, Unit::Day, 9));
-        from.zip(if third == 2 { Some(end) } else { to })
-    };
-    Interval { precision, ..Interval::of(bounds.or(Some((start, end))), precision) }
+    if let Some(first) = vocabulary::decade(rest) {
+        return Some((at + 1, whole_decade(first)));
+    }
+    Some(month_with_year(clock, at, vocabulary::month(rest)?))
 }
 
 /// "2014" where it stands as a year, "the 1990s".
 fn years(clock: &Clock<'_>, at: usize) -> Option<Reading> {
-    if let Some(first) = vocabulary::decade(clock.word(at)) {
-        let bounds = Date::new(first, 1, 1).ok().map(|day| whole(day, Unit::Decade));
-        return Some((at + 1, Interval::of(bounds, precision_of(Unit::Decade))));
-    }
-    year_at(clock, at).filter(|_| stands_as_year(clock, at))
+    decade(clock, at).or_else(|| year_at(clock, at).filter(|_| stands_as_year(clock, at)))
+}
+
+/// "1990s" at `at`.
+pub(super) fn decade(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+    vocabulary::decade(clock.word(at)).map(|first| (at + 1, whole_decade(first)))
+}
+
+fn whole_decade(first: i16) -> Interval {
+    let bounds = Date::new(first, 1, 1).ok().map(|day| whole(day, Unit::Decade));
+    Interval::of(bounds, precision_of(Unit::Decade))
 }
 
 /// The year written at `at`, wherever it stands.

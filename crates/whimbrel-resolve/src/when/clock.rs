@@ -1,14 +1,20 @@
 //! What an expression is read against: the sentence, the day of publication, the tense around it.
 
+use super::told::Told;
 use super::vocabulary::Unit;
 use super::{Interval, Precision};
 use jiff::civil::{Date, Weekday};
+use std::cell::Cell;
 use whimbrel_text::{Sentence, Tree, Upos};
 
 /// A sentence ready to be read for times.
 pub(super) struct Clock<'s> {
     pub(super) sentence: &'s Sentence,
     pub(super) published: Option<Date>,
+    /// The times that the text told last.
+    pub(super) told: Told,
+    /// The year that a date without one shares with the date after it: "from May to August 1968".
+    pub(super) shared_year: Cell<Option<i16>>,
     words: Vec<String>,
     tree: Tree<'s>,
 }
@@ -20,10 +26,21 @@ const AHEAD: &[&str] = &[
     "likely",
 ];
 
+/// Verbs that move something to a day ahead, told in whichever tense: "postponed until Monday".
+const PUT_OFF: &[&str] = &["postpone", "delay", "defer", "adjourn", "extend", "reschedule"];
+
+/// Verbs of what goes on for a while.
+const LASTING: &[&str] = &[
+    "be", "control", "fight", "govern", "hide", "hold", "keep", "last", "lead", "live", "occupy",
+    "rage", "reign", "remain", "rest", "rule", "run", "serve", "sit", "stand", "stay", "wait",
+    "work",
+];
+
 impl<'s> Clock<'s> {
-    pub(super) fn new(sentence: &'s Sentence, published: Option<Date>) -> Self {
+    pub(super) fn new(sentence: &'s Sentence, published: Option<Date>, told: Told) -> Self {
         let words = sentence.tokens.iter().map(|t| t.form.to_lowercase()).collect();
-        Self { sentence, published, words, tree: Tree::new(sentence) }
+        let (shared_year, tree) = (Cell::new(None), Tree::new(sentence));
+        Self { sentence, published, told, shared_year, words, tree }
     }
 
     /// Returns the word at `at` in lower case; "" past the end.
@@ -50,6 +67,34 @@ impl<'s> Clock<'s> {
         self.verb_is_ahead(verb)
     }
 
+    /// Returns whether a phrase ends before the token at `at`.
+    pub(super) fn is_end_of_phrase(&self, at: usize) -> bool {
+        let next = self.sentence.tokens.get(at);
+        next.is_none_or(|next| matches!(next.upos, Upos::Punct | Upos::Cconj))
+    }
+
+    /// Returns whether the clause around `at` tells, in the past tense, what is over.
+    pub(super) fn is_narrated(&self, at: usize) -> bool {
+        let Some(verb) = self.verb_over(at) else { return false };
+        let helpers = self.tree.children(verb);
+        let helpers = helpers.filter(|&kid| matches!(self.tree.token(kid).rel(), "aux" | "cop"));
+        helpers.chain([verb]).any(|word| self.tree.token(word).xpos == "VBD")
+    }
+
+    /// Returns whether the clause around `at` speaks of what has gone on and still does: "they have
+    /// been waiting", "they have held the hill". What has been done once is none: "they have agreed
+    /// to a truce for two weeks".
+    pub(super) fn is_going_on(&self, at: usize) -> bool {
+        let Some(verb) = self.verb_over(at) else { return false };
+        let token = self.tree.token(verb);
+        let mut helpers = self.tree.children_by(verb, "aux");
+        let has = helpers.any(|kid| matches!(self.word(kid), "has" | "have" | "'ve" | "’ve"));
+        let is_passive =
+            self.tree.children(verb).any(|kid| self.tree.token(kid).deprel == "aux:pass");
+        let lasts = token.xpos == "VBG" || !matches!(token.upos, Upos::Verb | Upos::Aux);
+        has && (lasts || (!is_passive && LASTING.contains(&token.lemma.as_str())))
+    }
+
     /// The nearest verb (or copular predicate) above a token.
     fn verb_over(&self, at: usize) -> Option<usize> {
         if at >= self.tree.len() {
@@ -72,6 +117,12 @@ impl<'s> Clock<'s> {
         };
         if auxiliary(&["will", "'ll", "’ll", "wo", "shall", "would"]) {
             return !auxiliary(&["have"]);
+        }
+        if auxiliary(&["must", "may", "might", "should"]) {
+            return !auxiliary(&["have"]);
+        }
+        if PUT_OFF.contains(&token.lemma.as_str()) {
+            return true;
         }
         if AHEAD.contains(&token.lemma.as_str()) {
             return self.tree.child(verb, "xcomp").is_some() || token.feat("Tense") != Some("Past");
@@ -134,7 +185,7 @@ impl<'s> Clock<'s> {
 pub(super) fn precision_of(unit: Unit) -> Precision {
     match unit {
         Unit::Moment | Unit::Day => Precision::Day,
-        Unit::Week => Precision::Week,
+        Unit::Week | Unit::Fortnight => Precision::Week,
         Unit::Month => Precision::Month,
         Unit::Year | Unit::Decade | Unit::Century => Precision::Year,
     }
@@ -147,6 +198,7 @@ pub(super) fn shift(day: Date, unit: Unit, count: i32) -> Option<Date> {
         Unit::Moment => Ok(span),
         Unit::Day => span.try_days(count),
         Unit::Week => span.try_weeks(count),
+        Unit::Fortnight => span.try_weeks(i64::from(count) * 2),
         Unit::Month => span.try_months(count),
         Unit::Year => span.try_years(count),
         Unit::Decade => span.try_years(i64::from(count) * 10),
@@ -159,7 +211,7 @@ pub(super) fn shift(day: Date, unit: Unit, count: i32) -> Option<Date> {
 pub(super) fn whole(day: Date, unit: Unit) -> (Date, Date) {
     match unit {
         Unit::Moment | Unit::Day => (day, day),
-        Unit::Week => {
+        Unit::Week | Unit::Fortnight => {
             let from_monday = i32::from(day.weekday().to_monday_zero_offset());
             let monday = shift(day, Unit::Day, -from_monday).unwrap_or(day);
             (monday, shift(monday, Unit::Day, 6).unwrap_or(day))

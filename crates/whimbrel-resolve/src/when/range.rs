@@ -1,9 +1,11 @@
 //! Times with a bound: "since 2014", "by Monday", "from March to May", "5-7 March", "for two days".
 
 use super::calendar::{resolve_day, year_at};
-use super::clock::Clock;
-use super::vocabulary;
+use super::clock::{Clock, shift};
+use super::relative::{quantity, stretch_of};
+use super::vocabulary::{self, Unit};
 use super::{Interval, Reading, calendar, read_point};
+use jiff::civil::Date;
 
 /// Reads an expression with a bound that begins at `at`.
 pub(super) fn read(clock: &Clock<'_>, at: usize) -> Option<Reading> {
@@ -11,6 +13,7 @@ pub(super) fn read(clock: &Clock<'_>, at: usize) -> Option<Reading> {
         .or_else(|| days_of_month(clock, at))
         .or_else(|| two_years(clock, at))
         .or_else(|| bounded(clock, at))
+        .or_else(|| until_now(clock, at))
         .or_else(|| duration(clock, at))
 }
 
@@ -38,12 +41,43 @@ fn two_points(clock: &Clock<'_>, at: usize) -> Option<Reading> {
         "between" => &["and"],
         _ => return None,
     };
-    let (end, first) = point(clock, at + 1)?;
-    if !links.contains(&clock.word(end)) {
-        return (clock.word(at) == "from").then(|| (end, since(clock, first)));
+    if let Some(days) = days_of_month(clock, at + 1) {
+        return Some(days);
     }
-    let (end, second) = point(clock, end + 1)?;
-    Some((end, cover(first, second)))
+    let (link, first) = point(clock, at + 1)?;
+    if !links.contains(&clock.word(link)) {
+        return (clock.word(at) == "from").then(|| (link, since(clock, first)));
+    }
+    let (end, second) = point(clock, link + 1)?;
+    let first = with_year_of(clock, at + 1, link, end).unwrap_or(first);
+    Some((end, in_order(clock, at + 1, first, second)))
+}
+
+/// The first point, before `link`, in the year that only the second, before `end`, names.
+fn with_year_of(clock: &Clock<'_>, at: usize, link: usize, end: usize) -> Option<Interval> {
+    let year = vocabulary::year(clock.word(end - 1))?;
+    if vocabulary::year(clock.word(link - 1)).is_some() {
+        return None;
+    }
+    clock.shared_year.set(Some(year));
+    let first = point(clock, at);
+    clock.shared_year.set(None);
+    first.map(|(_, first)| first)
+}
+
+/// From the first to the second; of names that come again each week or year, those that follow each
+/// other, next to the publication.
+fn in_order(clock: &Clock<'_>, at: usize, first: Interval, second: Interval) -> Interval {
+    if first.start.zip(second.end).is_none_or(|(start, end)| start <= end) {
+        return cover(first, second);
+    }
+    let is_weekly = calendar::weekday_at(clock, at).is_some();
+    let unit = if is_weekly { Unit::Week } else { Unit::Year };
+    let moved = |day: Option<Date>, count| day.and_then(|day| shift(day, unit, count));
+    if clock.is_ahead(at) && clock.shared_year.get().is_none() {
+        return cover(first, Interval { end: moved(second.end, 1), ..second });
+    }
+    cover(Interval { start: moved(first.start, -1), ..first }, second)
 }
 
 fn cover(first: Interval, second: Interval) -> Interval {
@@ -139,6 +173,14 @@ fn bounded(clock: &Clock<'_>, at: usize) -> Option<Reading> {
 fn since(clock: &Clock<'_>, from: Interval) -> Interval {
     let end = clock.published.filter(|now| from.start.is_some_and(|start| start <= *now));
     Interval { end, past: None, ..from }
+}
+
+/// "they have been waiting for two weeks": from then until now.
+fn until_now(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+    let (end, count) = quantity(clock, at + 1).filter(|_| clock.word(at) == "for")?;
+    let unit = vocabulary::unit(clock.word(end)).filter(|unit| *unit != Unit::Moment)?;
+    let count = count.filter(|_| clock.is_going_on(end))?;
+    Some((end + 1, stretch_of(clock, unit, count, false)))
 }
 
 /// "for more than 20 years", "for decades": how long, not when.

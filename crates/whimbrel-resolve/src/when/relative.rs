@@ -4,15 +4,16 @@
 use super::calendar::{self, season_from};
 use super::clock::{Clock, precision_of, shift, whole};
 use super::vocabulary::{self, Unit};
-use super::{Interval, Precision, Reading};
+use super::{Interval, Precision, Reading, told};
 use jiff::civil::Date;
 
 /// Reads a relative expression that begins at `at`.
 pub(super) fn read(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     deictic_day(clock, at)
+        .or_else(|| unit_but_one(clock, at))
         .or_else(|| part_of_unit(clock, at))
         .or_else(|| unit_near(clock, at))
-        .or_else(|| other_day(clock, at))
+        .or_else(|| told::read(clock, at))
         .or_else(|| stretch(clock, at))
         .or_else(|| counted(clock, at))
         .or_else(|| ahead_by(clock, at))
@@ -25,7 +26,7 @@ fn today(clock: &Clock<'_>, days: i32) -> Interval {
 }
 
 /// "today", "yesterday morning", "the day before yesterday", "last night".
-fn deictic_day(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+pub(super) fn deictic_day(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let words = [0, 1, 2, 3].map(|off| clock.word(at + off));
     let (end, days) = match words {
         ["the", "day", "before", "yesterday"] => (at + 4, -2),
@@ -33,7 +34,8 @@ fn deictic_day(clock: &Clock<'_>, at: usize) -> Option<Reading> {
         ["last", "night", ..] => (at + 2, -1),
         ["this", part, ..] if vocabulary::is_part_of_day(part) => (at + 2, 0),
         ["earlier" | "later", "today", ..] => (at + 2, 0),
-        ["today" | "tonight" | "overnight", ..] => (at + 1, 0),
+        ["overnight", ..] => return Some((at + 1, overnight(clock))),
+        ["today" | "tonight", ..] => (at + 1, 0),
         ["yesterday", ..] => (at + 1, -1),
         ["tomorrow", ..] => (at + 1, 1),
         ["earlier", "in" | "on", "the", "day"] | ["later", "in" | "on", "the", "day"] => {
@@ -43,6 +45,23 @@ fn deictic_day(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     };
     let end = end + usize::from(vocabulary::is_part_of_day(clock.word(end)));
     Some((end, today(clock, days)))
+}
+
+/// The night before the day of publication: it begins on the day before.
+fn overnight(clock: &Clock<'_>) -> Interval {
+    let bounds = clock.published.and_then(|now| Some((now.yesterday().ok()?, now)));
+    Interval::of(bounds, Precision::Day)
+}
+
+/// "the week after next", "the year before last".
+fn unit_but_one(clock: &Clock<'_>, at: usize) -> Option<Reading> {
+    let unit = vocabulary::unit(clock.word(at + 1)).filter(|_| clock.word(at) == "the")?;
+    let off = match [clock.word(at + 2), clock.word(at + 3)] {
+        ["after", "next"] => 2,
+        ["before", "last"] => -2,
+        _ => return None,
+    };
+    Some((at + 4, clock.away(unit, off)))
 }
 
 /// "earlier this week", "later this month", "earlier in the year", "late last week".
@@ -143,7 +162,7 @@ fn weekend(clock: &Clock<'_>, at: usize) -> Option<Reading> {
 }
 
 /// How many: a number, "a", or a word that leaves it open.
-fn quantity(clock: &Clock<'_>, at: usize) -> Option<(usize, Option<i32>)> {
+pub(super) fn quantity(clock: &Clock<'_>, at: usize) -> Option<(usize, Option<i32>)> {
     let word = clock.word(at);
     if let Some(number) = vocabulary::number(word) {
         return Some((at + 1, Some(number)));
@@ -175,15 +194,24 @@ fn stretch(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let is_plural = clock.word(end).ends_with('s');
     let relates = !matches!(clock.word(from), "previous" | "preceding" | "following");
     let count = if is_plural { count } else { count.or(Some(1)) };
-    let interval = match count.filter(|_| relates) {
+    // "Over the next two days, rebels took four towns" goes on from what was told.
+    let relates = relates && !(ahead && clock.is_narrated(at));
+    let interval = match count {
+        _ if !relates => Interval::vague(None),
         Some(count) => stretch_of(clock, unit, count, ahead),
-        None => Interval::vague(relates.then_some(!ahead)),
+        None => open_stretch(clock, unit, ahead),
     };
     Some((end + 1, interval))
 }
 
+/// Until now from an unknown day, or from now on to one: "recent days", "the coming weeks".
+fn open_stretch(clock: &Clock<'_>, unit: Unit, ahead: bool) -> Interval {
+    let (start, end) = if ahead { (clock.published, None) } else { (None, clock.published) };
+    Interval { start, end, precision: precision_of(unit), past: Some(!ahead) }
+}
+
 /// The days from so many units back until now, or from now on.
-fn stretch_of(clock: &Clock<'_>, unit: Unit, count: i32, ahead: bool) -> Interval {
+pub(super) fn stretch_of(clock: &Clock<'_>, unit: Unit, count: i32, ahead: bool) -> Interval {
     let count = count.min(10_000);
     let (unit, count) = if unit == Unit::Moment { (Unit::Day, 1) } else { (unit, count) };
     let bounds = clock.published.and_then(|now| {
@@ -193,25 +221,25 @@ fn stretch_of(clock: &Clock<'_>, unit: Unit, count: i32, ahead: bool) -> Interva
     Interval::of(bounds, precision_of(unit)).with_past(Some(!ahead))
 }
 
-/// "two days ago", "a week ago", "a few years ago"; "two days earlier" and "a week later" are told
-/// from another event.
+/// "two days ago", "a week ago", "a few years ago", "two months from now".
 fn counted(clock: &Clock<'_>, at: usize) -> Option<Reading> {
     let (end, count) = quantity(clock, at)?;
     let unit = vocabulary::unit(clock.word(end))?;
+    let away = |count: i32| {
+        let (unit, count) = vocabulary::in_years(unit, count.clamp(-10_000, 10_000));
+        clock.away(unit, count)
+    };
     match clock.word(end + 1) {
         "ago" | "back" if clock.word(end + 1) == "ago" || clock.before(at) != "for" => {
             let interval = match count {
-                Some(count) => clock.away(unit, -count.min(10_000)),
+                Some(count) => away(-count),
                 None => Interval::vague(Some(true)),
             };
             Some((end + 2, interval))
         }
         "from" if clock.word(end + 2) == "now" => {
-            let interval = count.map(|count| clock.away(unit, count.min(10_000)));
+            let interval = count.map(away);
             Some((end + 3, interval.unwrap_or(Interval::vague(Some(false)))))
-        }
-        "earlier" | "before" | "later" | "after" | "afterwards" => {
-            Some((end + 2, Interval::vague(None)))
         }
         _ => None,
     }
@@ -232,19 +260,6 @@ fn ahead_by(clock: &Clock<'_>, at: usize) -> Option<Reading> {
         None => Interval::vague(None),
     };
     Some((end + 1, interval))
-}
-
-/// "the next day", "that week", "the same month": told from another event.
-fn other_day(clock: &Clock<'_>, at: usize) -> Option<Reading> {
-    let words = [0, 1, 2].map(|off| clock.word(at + off));
-    let unit = |word: &str| vocabulary::unit(word).is_some_and(|unit| unit != Unit::Moment);
-    let end = match words {
-        ["the", "next" | "following" | "previous" | "same", word] if unit(word) => at + 3,
-        ["the", "day" | "week" | "month" | "year", "before" | "after"] => at + 3,
-        ["that", word, _] if unit(word) || vocabulary::is_part_of_day(word) => at + 2,
-        _ => return None,
-    };
-    Some((end, Interval::vague(None)))
 }
 
 /// "earlier", "so far", "recently": before or after now, nobody knows how far.

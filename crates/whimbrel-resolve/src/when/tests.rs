@@ -21,7 +21,11 @@ fn sentence(text: &str) -> Sentence {
             _ if form.starts_with(char::is_uppercase) => Upos::Propn,
             _ => Upos::Noun,
         };
-        let xpos = if form.ends_with("ing") { "VBG" } else { "" };
+        let xpos = match form {
+            _ if form.ends_with("ing") => "VBG",
+            "left" => "VBD",
+            _ => "",
+        };
         let counts = upos == Upos::Num && words.get(at + 1).is_some_and(|w| w.ends_with("people"));
         let deprel = match form {
             _ if counts => "nummod",
@@ -59,7 +63,7 @@ fn short(precision: Precision) -> char {
 /// "words|2021-11-04..2021-11-04|d" of each expression.
 fn read(text: &str, published: Option<Date>) -> String {
     let show = |day: Option<Date>| day.map(|d| d.to_string()).unwrap_or_default();
-    let shown = times(&sentence(text), published).into_iter().map(|time| {
+    let shown = times(&[sentence(text)], published).concat().into_iter().map(|time| {
         let (start, end) = (show(time.start), show(time.end));
         let days = if start == end { start } else { format!("{start}..{end}") };
         format!("{}|{days}|{}", time.text, short(time.precision))
@@ -155,7 +159,7 @@ fn in_a_report_of_new_year() {
             ("they {met} in late December", "late December|2021-12-21..2021-12-31|m"),
             ("they {met} in early 2021", "early 2021|2021-01-01..2021-04-30|m"),
             ("they {met} in mid-March", "mid-March|2021-03-11..2021-03-20|m"),
-            ("they {met} at the end of 2019", "end of 2019|2019-09-01..2019-12-31|m"),
+            ("they {met} at the end of 2019", "the end of 2019|2019-09-01..2019-12-31|m"),
         ],
     );
 }
@@ -215,8 +219,8 @@ fn in_a_report_of_a_monday() {
             ("they {fought} for more than 20 years", "for more than 20 years||?"),
             ("they {fought} for two days", "for two days||?"),
             ("they {fought} for decades", "for decades||?"),
-            ("they {fought} in recent months", "recent months||?"),
-            ("they {fought} in the past few months", "the past few months||?"),
+            ("they {fought} in recent months", "recent months|..2023-07-03|m"),
+            ("they {fought} in the past few months", "the past few months|..2023-07-03|m"),
             (
                 "they {fought} over the past three years",
                 "the past three years|2020-07-03..2023-07-03|y",
@@ -237,6 +241,98 @@ fn in_a_report_of_a_monday() {
             ("they {fought} after March 5", "after March 5|2023-03-05..|d"),
         ],
     );
+}
+
+#[test]
+fn what_is_told_from_a_named_day() {
+    check(
+        Some(date(2024, 2, 29)),
+        &[
+            ("they {met} on the eve of 9 May 2023", "the eve of 9 May 2023|2023-05-08|d"),
+            ("they {met} two days after Christmas", "two days after Christmas|2023-12-27|d"),
+            (
+                "they {met} a week before 9 May 2023",
+                "a week before 9 May 2023|2023-05-01..2023-05-07|w",
+            ),
+            ("they {met} two days after the talks", "two days after||?"),
+            ("they {met} on Easter Monday 2021", "Easter Monday 2021|2021-04-05|d"),
+            ("they {met} in early 1990s style", "early 1990s|1990-01-01..1993-12-31|y"),
+            ("they {met} in Q3 2021", "Q3 2021|2021-07-01..2021-09-30|m"),
+            ("they {met} last quarter", "last quarter|2023-10-01..2023-12-31|m"),
+            (
+                "they {met} in the second half of last year",
+                "the second half of last year|2023-07-01..2023-12-31|m",
+            ),
+            (
+                "they {met} in the last ten days of January",
+                "the last ten days of January|2024-01-22..2024-01-31|d",
+            ),
+            ("they {met} late on Monday", "late on Monday|2024-02-26|d"),
+            ("they {met} in May last year", "May last year|2023-05-01..2023-05-31|m"),
+            ("they {met} overnight", "overnight|2024-02-28..2024-02-29|d"),
+            ("they {met} a decade ago", "a decade ago|2014-01-01..2014-12-31|y"),
+            (
+                "they {fought} from May to August 1968",
+                "from May to August 1968|1968-05-01..1968-08-31|m",
+            ),
+            (
+                "they {fought} from December to May 1968",
+                "from December to May 1968|1967-12-01..1968-05-31|m",
+            ),
+            (
+                "they {fought} from Saturday to Tuesday",
+                "from Saturday to Tuesday|2024-02-24..2024-02-27|d",
+            ),
+            (
+                "they {fought} from Tuesday to Saturday",
+                "from Tuesday to Saturday|2024-02-20..2024-02-24|d",
+            ),
+            ("they {met} every Friday", "Friday||?"),
+            ("they {postpone} it until Monday", "until Monday|..2024-03-04|d"),
+            ("they {met} on 05/11/2020", "05/11/2020||?"),
+        ],
+    );
+}
+
+/// What is read in the second of two sentences.
+fn read_after(first: &str, second: &str) -> String {
+    let read = times(&[sentence(first), sentence(second)], None);
+    let shown = read[1].iter().map(|time| match (time.start, time.end) {
+        (Some(start), Some(end)) => format!("{start}..{end}"),
+        _ => "-".to_owned(),
+    });
+    shown.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn what_is_told_from_the_sentence_before() {
+    let after = |first: &str, second: &str, days: &str| {
+        assert_eq!(read_after(first, second), days, "{second}");
+    };
+    let day = "they {met} on 12 May 2021";
+    after(day, "the next day they {left}", "2021-05-13..2021-05-13");
+    after(day, "they {left} two days later", "2021-05-14..2021-05-14");
+    after(day, "the following Friday they {left}", "2021-05-14..2021-05-14");
+    after(day, "the previous evening they {left}", "2021-05-11..2021-05-11");
+    after(day, "that week they {left}", "2021-05-10..2021-05-16");
+    after(day, "they {left} a year later", "2022-01-01..2022-12-31");
+    after(day, "in June of that year they {left}", "2021-06-01..2021-06-30");
+    after(day, "the following March they {left}", "2022-03-01..2022-03-31");
+    after(day, "they {left} two days after that", "2021-05-14..2021-05-14");
+    after(day, "they {left} earlier than that", "-");
+    after("they {met} in May 2021", "the next day they {left}", "-");
+    after("they {met} from 3 to 5 May 2021", "the next day they {left}", "2021-05-06..2021-05-06");
+}
+
+#[test]
+fn what_is_to_come_does_not_hide_what_is_over() {
+    let text = ["they {met} on Wednesday", "they will {meet} on 3 March", "they {left} that day"];
+    let told = times(&text.map(sentence), Some(date(2024, 2, 29))).concat();
+    assert_eq!(told[2].start, Some(date(2024, 2, 28)));
+    let text =
+        ["they {met} on Wednesday", "they will {meet} on 3 March", "they will {eat} that day"];
+    let told = times(&text.map(sentence), Some(date(2024, 2, 29))).concat();
+    assert_eq!(told[2].start, Some(date(2024, 3, 3)));
 }
 
 #[test]
@@ -261,7 +357,7 @@ fn without_a_day_of_publication() {
 
 #[test]
 fn past_and_future_are_told_also_without_dates() {
-    let past = |text| times(&sentence(text), None)[0].past;
+    let past = |text| times(&[sentence(text)], None)[0][0].past;
     assert_eq!(past("they {met} two days ago"), Some(true));
     assert_eq!(past("they {meet} tomorrow"), Some(false));
     assert_eq!(past("they {met} so far"), Some(true));
@@ -285,7 +381,7 @@ proptest! {
     ) {
         let text = words.join(" ").replace(['{', '}'], "");
         let sentence = sentence(&text);
-        for time in times(&sentence, Date::new(year, 12, 31).ok()) {
+        for time in times(std::slice::from_ref(&sentence), Date::new(year, 12, 31).ok()).concat() {
             prop_assert!(time.tokens.end <= sentence.tokens.len());
             prop_assert!(time.start.zip(time.end).is_none_or(|(start, end)| start <= end));
         }

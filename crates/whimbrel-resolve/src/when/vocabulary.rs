@@ -9,6 +9,7 @@ pub(super) enum Unit {
     Moment,
     Day,
     Week,
+    Fortnight,
     Month,
     Year,
     Decade,
@@ -64,7 +65,8 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     Some(match word {
         "second" | "seconds" | "minute" | "minutes" | "hour" | "hours" => Unit::Moment,
         "day" | "days" | "night" | "nights" => Unit::Day,
-        "week" | "weeks" | "weekend" | "weekends" | "fortnight" => Unit::Week,
+        "week" | "weeks" | "weekend" | "weekends" => Unit::Week,
+        "fortnight" | "fortnights" => Unit::Fortnight,
         "month" | "months" => Unit::Month,
         "year" | "years" => Unit::Year,
         "decade" | "decades" => Unit::Decade,
@@ -73,9 +75,29 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     })
 }
 
+/// Returns decades and centuries counted in years: "a decade ago" means a year, not ten.
+pub(super) const fn in_years(unit: Unit, count: i32) -> (Unit, i32) {
+    match unit {
+        Unit::Decade => (Unit::Year, count * 10),
+        Unit::Century => (Unit::Year, count * 100),
+        other => (other, count),
+    }
+}
+
 /// Returns whether `word` is a part of a day.
 pub(super) fn is_part_of_day(word: &str) -> bool {
-    matches!(word, "morning" | "afternoon" | "evening" | "night" | "noon" | "midday" | "midnight")
+    matches!(
+        word,
+        "dawn"
+            | "dusk"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "night"
+            | "noon"
+            | "midday"
+            | "midnight"
+    )
 }
 
 /// Returns the number that a single word states; figures of at most four digits.
