@@ -10,6 +10,6 @@ static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::builtin);
 
 fuzz_target!(|text: &str| {
     if let Some(kind) = Kind::of(text) {
-        evaluate::lines(&PIPELINE, kind, text);
+        let _ = evaluate::lines(&PIPELINE, kind, text);
     }
 });
