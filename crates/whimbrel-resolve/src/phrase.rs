@@ -370,8 +370,11 @@ impl Registry {
     pub(crate) fn by_entries(&self, entries: &[&Actor], date: Option<Date>) -> Entity {
         let people: Vec<&Actor> =
             entries.iter().copied().filter(|a| a.kind == Kind::Person).collect();
-        let best =
-            if people.is_empty() { entries.first().copied() } else { self.term_of(&people, date) };
+        let best = if people.is_empty() {
+            self.term_of(entries, date)
+        } else {
+            self.term_of(&people, date)
+        };
         let Some(actor) = best else { return Entity::default() };
         let mut entity = Entity {
             name: actor.name.clone(),
