@@ -34,6 +34,17 @@ pub(crate) enum Command {
     Judge(Judge),
     /// Say of a text which events were found, and why not others
     Explain(Explain),
+    /// Rank the names in reports that no list of actors knows
+    Unknowns(Unknowns),
+}
+
+/// Users' own lists of actors.
+#[derive(clap::Args)]
+pub(crate) struct Actors {
+    /// A list of actors of your own, may be given again: CSV with a column `name`, a table as in
+    /// actors/, or a dictionary of TABARI or PETRARCH; its entries win over the built-in ones
+    #[arg(long = "actors", value_name = "FILE")]
+    pub(crate) lists: Vec<PathBuf>,
 }
 
 /// How inputs are read.
@@ -87,6 +98,8 @@ pub(crate) struct Code {
     /// Use the codebook in this folder instead of the built-in one
     #[arg(long, value_name = "FOLDER")]
     pub(crate) codebook: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 impl std::fmt::Display for InputFormat {
@@ -108,6 +121,8 @@ pub(crate) struct Lines {
     /// Stop at the first line that cannot be read
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 /// How trees are written.
@@ -131,6 +146,8 @@ pub(crate) struct Parse {
     /// Stop at the first input that cannot be read
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 #[derive(clap::Args)]
@@ -179,6 +196,41 @@ pub(crate) struct Evaluate {
     /// List every item that came out wrong
     #[arg(long)]
     pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
+}
+
+/// How unknown names are written.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum NamesFormat {
+    /// A table for people, with counts and example sentences
+    Table,
+    /// The columns that `--actors` reads
+    Csv,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Unknowns {
+    /// Files, folders (their .txt and .jsonl files), or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) inputs: Vec<String>,
+    /// How the names are written
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: NamesFormat,
+    /// How inputs are read
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) input_format: InputFormat,
+    /// Publication date of the reports (else from the input, or a file name that begins with it)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    /// Write at most so many names
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+    /// Stop at the first input that cannot be read
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }
 
 #[derive(clap::Args)]
@@ -243,4 +295,6 @@ pub(crate) struct Explain {
     /// Publication date
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
+    #[command(flatten)]
+    pub(crate) actors: Actors,
 }

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Code) -> Result<Outcome> {
         anyhow::ensure!(jobs > 0, "`--jobs` must be at least 1");
         rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
     }
-    let mut pipeline = Pipeline::builtin();
+    let (mut pipeline, lists) = crate::actors::pipeline(&args.actors)?;
     if let Some(folder) = &args.codebook {
         pipeline = pipeline.with_codebook(crate::codebook::load(folder)?);
     }
@@ -45,10 +45,10 @@ pub(crate) fn run(args: &Code) -> Result<Outcome> {
     let options = Options { format: input_format(args.input_format), date: args.date };
     let mut stdin = std::io::stdin().lock();
     whimbrel_ingest::read(&args.inputs, &mut stdin, &options, &mut |item| run.take(item));
-    run.finish()
+    Ok(lists.and(run.finish()?))
 }
 
-fn input_format(format: InputFormat) -> Format {
+pub(crate) fn input_format(format: InputFormat) -> Format {
     match format {
         InputFormat::Auto | InputFormat::Conllu => Format::Auto,
         InputFormat::Txt => Format::Txt,

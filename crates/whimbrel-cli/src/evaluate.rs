@@ -13,7 +13,7 @@ pub(crate) fn run(args: &Evaluate) -> Result<Outcome> {
     let Some(kind) = Kind::of(&text) else {
         bail!("{name}: not a labelled file of a known form");
     };
-    let pipeline = Pipeline::builtin();
+    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
     let mut outcomes = match kind {
         Kind::Events => vec![events(args, &pipeline, &text)?],
         kind => evaluate::lines(&pipeline, kind, &text),
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Evaluate) -> Result<Outcome> {
         }
         writeln!(out, "{outcome}")?;
     }
-    Ok(if skipped { Outcome::Partial } else { Outcome::Complete })
+    Ok(lists.and(if skipped { Outcome::Partial } else { Outcome::Complete }))
 }
 
 fn events(args: &Evaluate, pipeline: &Pipeline, expected: &str) -> Result<evaluate::Outcome> {

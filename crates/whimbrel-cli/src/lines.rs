@@ -6,20 +6,20 @@ use anyhow::{Context, Result};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use whimbrel::Pipeline;
 use whimbrel::relate::{Question, relate as answer};
 
 pub(crate) fn relate(args: &Lines) -> Result<Outcome> {
-    let pipeline = Pipeline::builtin();
-    each_line(args, |line| {
+    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
+    let outcome = each_line(args, |line| {
         let question: Question = serde_json::from_str(line).map_err(|e| e.to_string())?;
         serde_json::to_value(answer(&pipeline, &question)).map_err(|e| e.to_string())
-    })
+    });
+    Ok(lists.and(outcome?))
 }
 
 pub(crate) fn resolve(args: &Lines) -> Result<Outcome> {
-    let pipeline = Pipeline::builtin();
-    each_line(args, |line| {
+    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
+    let outcome = each_line(args, |line| {
         let value: Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
         let field = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or("");
         let text = value.get("text").and_then(Value::as_str).ok_or("no field `text`")?;
@@ -30,7 +30,8 @@ pub(crate) fn resolve(args: &Lines) -> Result<Outcome> {
             fields.insert("id".to_owned(), value.get("id").cloned().unwrap_or(json!(null)));
         }
         Ok(answer)
-    })
+    });
+    Ok(lists.and(outcome?))
 }
 
 /// Answers each line; one that cannot be read is named and the rest goes on.

@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. Exit status: 0 when all input was
 //! read, 1 when some could not be, 2 for unusable arguments.
 
+mod actors;
 mod args;
 mod code;
 mod codebook;
@@ -11,6 +12,7 @@ mod judge;
 mod lines;
 mod parse;
 mod train;
+mod unknowns;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -22,6 +24,13 @@ pub(crate) enum Outcome {
     Complete,
     /// Some input could not be read; it was named.
     Partial,
+}
+
+impl Outcome {
+    /// What a command that read both has to say.
+    pub(crate) fn and(self, other: Self) -> Self {
+        if matches!(self, Self::Partial) { self } else { other }
+    }
 }
 
 fn main() -> ExitCode {
@@ -36,6 +45,7 @@ fn main() -> ExitCode {
         Command::Codebook(codebook) => codebook::run(&codebook),
         Command::Judge(judge) => judge::run(&judge),
         Command::Explain(explain) => parse::explain(&explain),
+        Command::Unknowns(names) => unknowns::run(&names),
     };
     match result {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

@@ -1,13 +1,15 @@
 //! Who, when and where: from phrases to actors, dates and places.
 //!
 //! The crate knows nothing of events and does no input or output; the day of publication is an
-//! argument. Entry points: [`Registry::resolve`] for a phrase, [`Mentions::read`] for a report,
-//! [`when::times`], [`place::places_of_report`], [`size::sizes`].
+//! argument. Entry points: [`Registry::resolve`] for a phrase, [`Registry::extend`] for users' own
+//! lists, [`Mentions::read`] for a report, [`when::times`], [`place::places_of_report`],
+//! [`size::sizes`].
 
 #![forbid(unsafe_code)]
 
 mod coreference;
 pub mod entity;
+pub mod lists;
 pub mod mentions;
 mod names;
 mod phrase;
@@ -18,6 +20,7 @@ mod tables;
 pub mod when;
 
 pub use entity::Entity;
+pub use lists::Added;
 pub use mentions::Mentions;
 pub use names::names_of_report;
 pub use phrase::Query;

@@ -182,7 +182,10 @@ impl Registry {
                         parts.lower.first().map(String::as_str),
                         Some("member" | "members" | "fighters" | "gunmen" | "militants")
                     );
-                    if !own.sector.is_empty() && (generic || group) {
+                    // "Isis militants" are Isis.
+                    let forces =
+                        own.class == ActorClass::Armed && entity.class == ActorClass::Armed;
+                    if !own.sector.is_empty() && (generic || group || forces) {
                         entity.sector = own.sector;
                         entity.id = own.id;
                         entity.name = own.name;
@@ -370,8 +373,11 @@ impl Registry {
     pub(crate) fn by_entries(&self, entries: &[&Actor], date: Option<Date>) -> Entity {
         let people: Vec<&Actor> =
             entries.iter().copied().filter(|a| a.kind == Kind::Person).collect();
-        let best =
-            if people.is_empty() { entries.first().copied() } else { self.term_of(&people, date) };
+        let best = if people.is_empty() {
+            self.term_of(entries, date)
+        } else {
+            self.term_of(&people, date)
+        };
         let Some(actor) = best else { return Entity::default() };
         let mut entity = Entity {
             name: actor.name.clone(),

@@ -1,5 +1,6 @@
 //! The registry: everybody whom the data files name, and the words that name a kind of actor.
 
+use crate::lists::Entry;
 use crate::tables::{Problem, each_row, list};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -61,6 +62,17 @@ pub struct Role {
     pub office: String,
 }
 
+/// How a short name is written in the tables.
+#[derive(Clone, Debug, Default)]
+struct Written {
+    forms: Vec<String>,
+    /// Whether one of the forms has several capitals: then no other form names it.
+    in_capitals: bool,
+}
+
+/// Bytes of a name that may be an abbreviation.
+const LONGEST_SHORT: usize = 5;
+
 /// All entries, found by their names.
 #[derive(Clone, Debug, Default)]
 pub struct Registry {
@@ -80,11 +92,14 @@ pub struct Registry {
     /// Nouns for what happens in a capital, not by its government, where its name stands before them.
     scenes: FxHashSet<String>,
     /// Names that must be written as they stand ("US", "Isis").
-    exact: FxHashMap<String, Vec<String>>,
+    exact: FxHashMap<String, Written>,
+    /// Most words that a role has.
+    longest_role: usize,
+    /// Where the entries of users' lists begin among the actors, and those of the last list.
+    own: Option<(usize, usize)>,
+    /// Names of one word that users' lists give to persons, in lower case.
+    own_surnames: FxHashSet<String>,
 }
-
-/// Most words that a role has.
-const LONGEST_ROLE: usize = 5;
 
 /// Splits a name as the segmenter splits text: clitics, hyphens and commas apart.
 fn words_of(name: &str) -> Vec<String> {
@@ -94,6 +109,12 @@ fn words_of(name: &str) -> Vec<String> {
 
 fn key(words: &[String]) -> String {
     words.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>().join(" ")
+}
+
+/// The word by which a person is called, in lower case.
+fn surname(name: &str) -> Option<String> {
+    let last = words_of(name).last()?.to_lowercase();
+    (!matches!(last.as_str(), "jr." | "ii" | "iii")).then_some(last)
 }
 
 fn slug(name: &str) -> String {
@@ -161,8 +182,10 @@ impl Registry {
             let longest = self.longest.entry(first).or_default();
             *longest = (*longest).max(words.len());
             let key = key(&words);
-            if name.len() <= 5 && name.chars().filter(|c| c.is_uppercase()).count() >= 2 {
-                self.exact.entry(key.clone()).or_default().push((*name).to_owned());
+            if name.len() <= LONGEST_SHORT {
+                let written = self.exact.entry(key.clone()).or_default();
+                written.in_capitals |= name.chars().filter(|c| c.is_uppercase()).count() >= 2;
+                written.forms.push((*name).to_owned());
             }
             self.names.entry(key).or_default().push(at);
         }
@@ -229,12 +252,17 @@ impl Registry {
             class: ActorClass::Person,
             term: (month(f[6])?, month(f[7])?),
         };
-        // A name of one word is told by the date, as a surname is.
+        let names: Vec<&str> = std::iter::once(f[0]).chain(list(f[1])).collect();
+        self.insert_person(actor, &names);
+        Ok(())
+    }
+
+    /// A person's name of one word is told by the date, as a surname is.
+    fn insert_person(&mut self, actor: Actor, names: &[&str]) {
         let (names, single): (Vec<&str>, Vec<&str>) =
-            std::iter::once(f[0]).chain(list(f[1])).partition(|name| name.contains(' '));
+            names.iter().partition(|name| name.contains(' '));
         let mut surnames: Vec<String> = single.iter().map(|name| name.to_lowercase()).collect();
-        surnames.extend(words_of(f[0]).last().map(|word| word.to_lowercase()));
-        surnames.retain(|name| !matches!(name.as_str(), "jr." | "ii" | "iii"));
+        surnames.extend(surname(&actor.name));
         surnames.sort_unstable();
         surnames.dedup();
         for surname in surnames {
@@ -242,7 +270,6 @@ impl Registry {
         }
         self.people.entry(actor.country.clone()).or_default().push(self.actors.len());
         self.add(actor, &names);
-        Ok(())
     }
 
     fn add_role(&mut self, f: &[&str]) -> Result<(), String> {
@@ -253,8 +280,13 @@ impl Registry {
             class,
             office: f[4].to_owned(),
         };
-        self.roles.insert(key(&words_of(f[0])), role);
+        self.insert_role(&words_of(f[0]), role);
         Ok(())
+    }
+
+    fn insert_role(&mut self, words: &[String], role: Role) {
+        self.longest_role = self.longest_role.max(words.len());
+        self.roles.insert(key(words), role);
     }
 
     fn add_name_word(&mut self, f: &[&str]) -> Result<(), String> {
@@ -322,14 +354,23 @@ impl Registry {
         }
         let Some(found) = self.names.get(&key) else { return Vec::new() };
         let shouted = written.chars().all(|c| !c.is_lowercase()) && written.len() > 5;
-        if let Some(forms) = self.exact.get(&key) {
-            if !forms.contains(&written) {
+        if let Some(exact) = self.exact.get(&key).filter(|exact| exact.in_capitals) {
+            if !exact.forms.contains(&written) {
                 return Vec::new();
             }
         } else if !shouted && words.iter().all(|w| w.chars().all(|c| !c.is_uppercase())) {
             return Vec::new();
         }
         found.iter().map(|&at| &self.actors[at]).collect()
+    }
+
+    /// Returns whether these words are the name of an actor or a place, or one word a surname.
+    #[must_use]
+    pub fn knows(&self, words: &[&str]) -> bool {
+        let is_surname = |word: &&str| self.surnames.contains_key(&word.to_lowercase());
+        !self.named(words).is_empty()
+            || (words.len() == 1 && words.iter().any(is_surname))
+            || (!words.is_empty() && crate::place::is_listed(words, &(0..words.len())))
     }
 
     /// The number of words of the longest name that begins with a word.
@@ -355,7 +396,7 @@ impl Registry {
 
     /// Returns the longest role whose words end at `end` (not included), with where it begins.
     pub(crate) fn role_ending(&self, lower: &[String], end: usize) -> Option<(usize, &Role)> {
-        (end.saturating_sub(LONGEST_ROLE)..end).find_map(|start| {
+        (end.saturating_sub(self.longest_role)..end).find_map(|start| {
             self.roles.get(&lower[start..end].join(" ")).map(|role| (start, role))
         })
     }
@@ -365,7 +406,8 @@ impl Registry {
     /// given name, too, is the surname of heads of state and government alone.
     pub(crate) fn by_surname(&self, surname: &str, date: Option<Date>) -> Option<&Actor> {
         let found = self.surnames.get(&surname.to_lowercase())?;
-        let is_given = self.first_word(surname) == Some(NameKind::Person);
+        let is_given = self.first_word(surname) == Some(NameKind::Person)
+            && !self.own_surnames.contains(&surname.to_lowercase());
         let known = |actor: &&Actor| !is_given || actor.rank() == 0;
         let entries: Vec<&Actor> = found.iter().map(|&at| &self.actors[at]).filter(known).collect();
         let one = |list: &[&Actor]| list.iter().all(|a| a.id == list[0].id);
@@ -407,13 +449,145 @@ impl Registry {
             }
         };
         let people = self.people.get(country).into_iter().flatten();
-        let mut found: Vec<&Actor> = people.map(|&at| &self.actors[at]).filter(fits).collect();
-        // Of president and prime minister the president leads, unless only the other is known.
-        found.sort_by_key(|a| {
-            !matches!(a.role.as_str(), "president" | "leader" | "supreme leader" | "king")
+        let own = self.own.map_or(usize::MAX, |(first, _)| first);
+        let found = people.map(|&at| (at < own, &self.actors[at])).filter(|(_, actor)| fits(actor));
+        // A user's list knows best; of president and prime minister the president leads, unless only
+        // the other is known.
+        let found = found.min_by_key(|(builtin, a)| {
+            let second =
+                !matches!(a.role.as_str(), "president" | "leader" | "supreme leader" | "king");
+            (*builtin, second)
         });
-        found.first().copied()
+        found.map(|(_, actor)| actor)
     }
+}
+
+/// What users' lists add.
+impl Registry {
+    /// The codes of the states.
+    pub(crate) fn states(&self) -> FxHashSet<String> {
+        let states = self.actors.iter().filter(|actor| actor.kind == Kind::Country);
+        states.map(|actor| actor.country.clone()).collect()
+    }
+
+    /// Returns whether a person's name may begin with a word: a given name or an office.
+    pub(crate) fn begins_person(&self, word: &str) -> bool {
+        let office = |role: &Role| role.class == ActorClass::Person && !role.office.is_empty();
+        self.first_word(word) == Some(NameKind::Person)
+            || self.roles.get(&word.to_lowercase()).is_some_and(office)
+    }
+
+    /// Begins a list, whose entries win over all that are there.
+    pub(crate) fn begin_list(&mut self) {
+        let here = self.actors.len();
+        self.own = Some((self.own.map_or(here, |(first, _)| first), here));
+    }
+
+    /// Adds somebody of a list; older entries with one of his names lose it.
+    pub(crate) fn list_actor(&mut self, entry: Entry) {
+        let names: Vec<&str> = entry.names.iter().map(String::as_str).collect();
+        let is_person = matches!(entry.class, ActorClass::Person | ActorClass::Official);
+        let known = self.give_way(&names, is_person);
+        let codes = entry.codes;
+        let is_state = entry.class == ActorClass::State && codes.sector.is_empty();
+        let state = is_state.then(|| self.state(&codes.country)).flatten();
+        let (kind, id, name) = match state {
+            Some(state) => {
+                let kind = known.iter().find(|(country, _)| *country == codes.country);
+                let kind = kind.map_or_else(|| kind_of_place(&entry.name), |(_, kind)| *kind);
+                (kind, state.id, state.name)
+            }
+            None if is_person => {
+                (Kind::Person, format!("person/{}", slug(&entry.name)), entry.name)
+            }
+            None => (Kind::Organisation, format!("organisation/{}", slug(&entry.name)), entry.name),
+        };
+        let actor = Actor {
+            id,
+            name,
+            kind,
+            country: codes.country,
+            sector: codes.sector,
+            other_sectors: codes.other_sectors,
+            role: entry.role,
+            class: if is_person { ActorClass::Person } else { entry.class },
+            term: entry.term,
+        };
+        if is_person { self.insert_person(actor, &names) } else { self.add(actor, &names) }
+    }
+
+    /// Takes names from all who had them before this list; returns country and kind of those that named
+    /// states.
+    fn give_way(&mut self, names: &[&str], is_person: bool) -> Vec<(String, Kind)> {
+        let first = self.own.map_or(0, |(_, last)| last);
+        let mut states = Vec::new();
+        for name in names {
+            let key = key(&words_of(name));
+            if is_person && !name.contains(' ') {
+                let lower = name.to_lowercase();
+                if let Some(found) = self.surnames.get_mut(&lower) {
+                    found.retain(|at| *at >= first);
+                }
+                self.own_surnames.insert(lower);
+            }
+            let Some(found) = self.names.get_mut(&key) else { continue };
+            let older: Vec<usize> = found.extract_if(.., |at| *at < first).collect();
+            if !older.is_empty() {
+                self.exact.remove(&key);
+            }
+            for at in older {
+                let Actor { country, kind, name, .. } = self.actors[at].clone();
+                match kind {
+                    Kind::Person if crate::registry::key(&words_of(&name)) == key => {
+                        self.forget(at, &country, &name);
+                    }
+                    Kind::Person | Kind::Organisation => {}
+                    kind => states.push((country, kind)),
+                }
+            }
+        }
+        states
+    }
+
+    /// Takes a person whose name is another's now from those in office and with his surname.
+    fn forget(&mut self, at: usize, country: &str, name: &str) {
+        let surname = surname(name).unwrap_or_default();
+        for list in [self.people.get_mut(country), self.surnames.get_mut(&surname)] {
+            list.into_iter().for_each(|list| list.retain(|other| *other != at));
+        }
+    }
+
+    /// Adds words that name a kind of actor. Where class and office are guesses, what is known of
+    /// the words, or of the last of them, goes before.
+    pub(crate) fn list_role(&mut self, words: &[String], role: &Role, guessed: bool) {
+        for name in words {
+            let mut role = role.clone();
+            let split = words_of(&name.to_lowercase());
+            if guessed {
+                let same = self.roles.get(&key(&split));
+                let last = split.last().and_then(|last| self.roles.get(last));
+                if let Some(same) = same.filter(|same| same.sector == role.sector) {
+                    role.office.clone_from(&same.office);
+                }
+                match same.or(last) {
+                    Some(known) => role.class = known.class,
+                    None if role.class == ActorClass::Organisation => {
+                        role.class = ActorClass::Person;
+                    }
+                    None => {}
+                }
+            }
+            self.insert_role(&split, role);
+        }
+    }
+}
+
+/// A state's further name is a town's that stands for it, or its own.
+fn kind_of_place(name: &str) -> Kind {
+    let words = words_of(name);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is_town = crate::place::is_listed(&words, &(0..words.len()));
+    if is_town { Kind::Seat } else { Kind::Country }
 }
 
 impl Actor {
@@ -490,7 +664,8 @@ fn months(date: Date) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 
-fn month(text: &str) -> Result<Option<i32>, String> {
+/// A month from `YYYY-MM`; none from nothing.
+pub(crate) fn month(text: &str) -> Result<Option<i32>, String> {
     if text.is_empty() {
         return Ok(None);
     }
@@ -526,6 +701,8 @@ mod tests {
 
     #[test]
     fn short_names_must_be_written_as_they_stand() {
+        assert!(!Registry::builtin().named(&["Isis"]).is_empty());
+        assert!(!Registry::builtin().named(&["ISIS"]).is_empty());
         let registry = Registry::builtin();
         assert!(registry.named(&["us"]).is_empty());
         assert_eq!(registry.named(&["US"])[0].country, "USA");

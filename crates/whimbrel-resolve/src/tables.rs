@@ -21,6 +21,17 @@ pub(crate) fn each_row(
     problems: &mut Vec<Problem>,
     mut take: impl FnMut(&[&str]) -> Result<(), String>,
 ) {
+    each_row_at(file, text, columns, problems, |_, fields| take(fields));
+}
+
+/// As [`each_row`]; `take` gets the number of the line, too, counted from 1.
+pub(crate) fn each_row_at(
+    file: &str,
+    text: &str,
+    columns: usize,
+    problems: &mut Vec<Problem>,
+    mut take: impl FnMut(usize, &[&str]) -> Result<(), String>,
+) {
     for (at, line) in text.lines().enumerate() {
         if line.starts_with('#') || line.trim().is_empty() {
             continue;
@@ -31,7 +42,7 @@ pub(crate) fn each_row(
         }
         let result = match fields.len() {
             n if n > columns => Err(format!("{n} columns instead of {columns}")),
-            _ => take(&fields),
+            _ => take(at + 1, &fields),
         };
         if let Err(message) = result {
             problems.push(Problem { file: file.to_owned(), line: at + 1, message });

@@ -31,6 +31,8 @@ mod quotation;
 pub mod record;
 pub mod relate;
 mod retold;
+pub mod unknowns;
 
 pub use pipeline::Pipeline;
+pub use whimbrel_resolve::Added;
 pub use whimbrel_text::Report;

@@ -12,7 +12,7 @@ use whimbrel_events::Detail;
 use whimbrel_judge::{Judge, JudgeError};
 use whimbrel_parse::{Analyser, States};
 use whimbrel_resolve::place::PlaceMention;
-use whimbrel_resolve::{Mentions, Query, Registry};
+use whimbrel_resolve::{Added, Mentions, Query, Registry};
 use whimbrel_text::{ActorClass, CodePoints, Part, Report, Sentence};
 
 /// Something that the program carries, or that the caller brought.
@@ -96,6 +96,17 @@ impl Pipeline {
     pub fn with_codebook(mut self, codebook: Codebook) -> Self {
         self.codebook = Held::Own(Box::new(codebook));
         self
+    }
+
+    /// Adds the entries of a user's list of actors, given by the bytes of its file; they win over entries
+    /// of the same name that were there before. Returns with the pipeline what was added and what could
+    /// not be read.
+    #[must_use]
+    pub fn with_actors(mut self, file: &str, bytes: &[u8]) -> (Self, Added) {
+        let mut registry = self.registry.clone();
+        let added = registry.extend(file, bytes);
+        self.registry = Held::Own(Box::new(registry));
+        (self, added)
     }
 
     /// Replaces the language model. The judge, which serves the old one alone, goes with it.
