@@ -24,6 +24,9 @@ GENERIC = set("""central eastern western northern southern north south east west
 north-east north-west south-east south-west centre center centro littoral nord sud est ouest norte sur oriental occidental
 capital metropolitan federal coast islands island highlands lake river upper lower plateau delta union independencia
 libertad progreso centrale centre-est centre-nord centre-ouest centre-sud city state region district province""".split())
+# Where names of places begin with an article that papers leave out ("Al Qamishli").
+ARABIC = set("SY IQ YE JO LB SA AE OM KW QA BH EG LY SD PS".split())
+ARTICLES = set("Al Ad An Ar As Ash At Az".split())
 # Of these countries papers name districts.
 WITH_DISTRICTS = set("US GB IE CA AU NZ IN PK BD LK PH ID NG KE UG GH ZA AF SY IQ YE UA".split())
 # How papers shorten the states of the United States and the provinces of Canada.
@@ -99,7 +102,10 @@ def main():
     districts(towns, code, cities)
     for city in cities:
         number, name = str(city["geonameid"]), city["name"]
-        others = [plain(name), *chosen.pop((code[city["countrycode"]], name), [])]
+        bare = plain(name).lstrip("'")
+        others = [plain(name), bare, *chosen.pop((code[city["countrycode"]], name), [])]
+        if city["countrycode"] in ARABIC and bare.split(" ")[0] in ARTICLES and city["population"] >= 10_000:
+            others.append(bare.split(" ", 1)[1])
         region = region_of_code.get((city["countrycode"], city["admin1code"]), "")
         point = city["latitude"], city["longitude"]
         row(name, others, code[city["countrycode"]], region, 4, point, number, city["population"])
