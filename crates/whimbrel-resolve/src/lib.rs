@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod chains;
 mod coreference;
 pub mod entity;
 pub mod mentions;
@@ -17,6 +18,7 @@ pub mod size;
 mod tables;
 pub mod when;
 
+pub use chains::Chains;
 pub use entity::Entity;
 pub use mentions::Mentions;
 pub use names::names_of_report;

@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod attribution;
+mod coreference;
 mod records;
 mod relations;
 mod table;
@@ -68,7 +69,11 @@ pub fn lines(pipeline: &Pipeline, kind: Kind, text: &str) -> Vec<Outcome> {
         Kind::Records => records::evaluate(pipeline, text),
         Kind::Actors => records::actors(pipeline, text),
         Kind::Attributions => vec![attribution::evaluate(pipeline, text)],
-        Kind::Treebank => treebank::treebank(pipeline, text),
+        Kind::Treebank => {
+            let mut outcomes = treebank::treebank(pipeline, text);
+            outcomes.extend(coreference::evaluate(pipeline, text));
+            outcomes
+        }
         Kind::Names => vec![treebank::names(pipeline, text)],
         Kind::Events => Vec::new(),
     }
