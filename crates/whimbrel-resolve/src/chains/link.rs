@@ -5,8 +5,10 @@
 //! nearness, place in the sentence and how often it was named (after Lappin and Leass 1994, much
 //! reduced). What stands in a group of phrases tells its sex, number and kind to all of it.
 
+use super::LOOKED_AT;
 use super::phrases::{Form, Phrase};
 use super::words::{Kind, Sex};
+use rustc_hash::FxHashSet;
 use whimbrel_text::Tree;
 
 /// Phrases that name the same.
@@ -23,6 +25,15 @@ pub(super) struct Group {
     id: String,
 }
 
+impl Group {
+    /// Notes a noun that was said of it.
+    fn call(&mut self, noun: &String) {
+        if !self.heads.contains(noun) {
+            self.heads.push(noun.clone());
+        }
+    }
+}
+
 /// The groups of a report's phrases.
 pub(super) struct Linker<'a> {
     pub(super) phrases: &'a [Phrase],
@@ -35,8 +46,15 @@ pub(super) struct Linker<'a> {
 /// How many sentences back a pronoun reaches.
 const REACH: usize = 4;
 
+/// How many of the last phrases are looked at for a name or a description.
+const NAMES: usize = 3000;
+
 /// How many of the last phrases are looked at for a pronoun.
 const WINDOW: usize = 200;
+
+/// Nouns that take up a place by what it is.
+const SETTLEMENTS: [&str; 9] =
+    ["city", "town", "village", "island", "country", "nation", "region", "state", "republic"];
 
 impl<'a> Linker<'a> {
     pub(super) fn new(phrases: &'a [Phrase], trees: &'a [Tree<'a>]) -> Self {
@@ -62,7 +80,8 @@ impl<'a> Linker<'a> {
         let phrase = &self.phrases[at];
         self.groups.push(Group {
             phrases: Vec::new(),
-            kind: phrase.kind,
+            // "They" of whom nobody was named are persons.
+            kind: phrase.kind.or(lone_many(phrase)),
             sex: None,
             plural: None,
             names: Vec::new(),
@@ -81,7 +100,7 @@ impl<'a> Linker<'a> {
         here.sex = here.sex.or(phrase.sex);
         if !phrase.is_pronoun() {
             here.plural = here.plural.or(Some(phrase.plural));
-            here.heads.extend(phrase.roles.iter().cloned());
+            phrase.roles.iter().for_each(|role| here.call(role));
         }
         match phrase.form {
             Form::Name => {
@@ -93,7 +112,7 @@ impl<'a> Linker<'a> {
                 }
             }
             Form::Definite | Form::Possessed | Form::Indefinite | Form::Bare => {
-                here.heads.push(phrase.head.clone());
+                here.call(&phrase.head);
             }
             Form::Pronoun(_) | Form::Joined => {}
         }
@@ -122,7 +141,8 @@ impl<'a> Linker<'a> {
         let group = self.owner[earlier]?;
         let here = &self.groups[group];
         let by_copula = token.rel() != "appos";
-        let bare = by_copula && !matches!(phrase.form, Form::Definite | Form::Indefinite | Form::Name);
+        let bare =
+            by_copula && !matches!(phrase.form, Form::Definite | Form::Indefinite | Form::Name);
         let fits = self.may_be(phrase, here) && !bare && self.phrases[earlier].form != Form::Joined;
         fits.then_some(group)
     }
@@ -167,10 +187,43 @@ impl<'a> Linker<'a> {
             Form::Definite | Form::Possessed | Form::Bare => self.is_description_of(at, group),
             _ => false,
         };
-        // The group named last is the first to be asked.
-        let mut groups: Vec<usize> = (0..self.groups.len()).collect();
-        groups.sort_by_key(|&group| std::cmp::Reverse(self.groups[group].phrases.last().copied()));
-        groups.into_iter().find(|&group| fits(&self.groups[group]))
+        self.latest(at).find(|&group| fits(&self.groups[group])).or_else(|| self.class_of_name(at))
+    }
+
+    /// The groups before a phrase, each once, the one named last first.
+    fn latest(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut seen = FxHashSet::default();
+        let owners = (at.saturating_sub(NAMES)..at).rev().filter_map(|other| self.owner[other]);
+        owners.filter(move |group| seen.insert(*group))
+    }
+
+    /// "the city", "the company": the place or body that was named most often before, where no group was
+    /// called so.
+    fn class_of_name(&self, at: usize) -> Option<usize> {
+        let phrase = &self.phrases[at];
+        let kind = phrase.kind.filter(|kind| matches!(kind, Kind::Place | Kind::Organisation))?;
+        // A place may have been named anywhere before; a body a few sentences ago.
+        let reach = if kind == Kind::Place { usize::MAX } else { 2 };
+        let plain = phrase.form == Form::Definite && phrase.marks.is_empty() && !phrase.plural;
+        let bare = phrase.mention.tokens.len() == 2;
+        if !plain || !bare || kind == Kind::Place && !SETTLEMENTS.contains(&phrase.head.as_str()) {
+            return None;
+        }
+        let fits = |group: &usize| {
+            let here = &self.groups[*group];
+            let last = here.phrases.last().map_or(0, |&p| self.phrases[p].mention.sentence);
+            let is_country = here.id.len() == 3;
+            let size = match phrase.head.as_str() {
+                "country" | "nation" | "state" | "republic" => is_country,
+                _ => !is_country,
+            };
+            here.kind == Some(kind)
+                && !here.names.is_empty()
+                && self.may_be(phrase, here)
+                && (size || kind != Kind::Place)
+                && phrase.mention.sentence - last <= reach
+        };
+        self.latest(at).filter(fits).max_by_key(|&group| self.groups[group].phrases.len())
     }
 
     fn is_name_of(&self, phrase: &Phrase, group: &Group) -> bool {
@@ -181,7 +234,9 @@ impl<'a> Linker<'a> {
             return true;
         }
         let person = phrase.kind == Some(Kind::Person) || group.kind == Some(Kind::Person);
-        if phrase.kind.is_some_and(|kind| kind == Kind::Thing) != group.kind.is_some_and(|k| k == Kind::Thing) {
+        if phrase.kind.is_some_and(|kind| kind == Kind::Thing)
+            != group.kind.is_some_and(|k| k == Kind::Thing)
+        {
             return false;
         }
         let same = |a: &Vec<String>, b: &Vec<String>| {
@@ -191,12 +246,18 @@ impl<'a> Linker<'a> {
             return true;
         }
         if person {
-            let kinds = [phrase.kind, group.kind].iter().all(|k| k.is_none_or(|k| k == Kind::Person));
+            let kinds =
+                [phrase.kind, group.kind].iter().all(|k| k.is_none_or(|k| k == Kind::Person));
             let sex = phrase.sex.is_none() || group.sex.is_none() || phrase.sex == group.sex;
-            return kinds && sex && group.names.iter().all(|name| may_be_one(name, &phrase.name))
+            return kinds
+                && sex
+                && group.names.iter().all(|name| may_be_one(name, &phrase.name))
                 && group.names.iter().any(|name| is_short_for(name, &phrase.name));
         }
-        group.names.iter().any(|name| is_acronym(name, &phrase.name) || is_acronym(&phrase.name, name))
+        group
+            .names
+            .iter()
+            .any(|name| is_acronym(name, &phrase.name) || is_acronym(&phrase.name, name))
     }
 
     fn is_description_of(&self, at: usize, group: &Group) -> bool {
@@ -216,7 +277,7 @@ impl<'a> Linker<'a> {
 
     /// Whether a word that tells which is meant was said of the group before.
     fn is_said_of(&self, mark: &String, group: &Group) -> bool {
-        group.phrases.iter().any(|&at| {
+        group.phrases.iter().rev().take(LOOKED_AT).any(|&at| {
             let phrase = &self.phrases[at];
             phrase.marks.contains(mark) || phrase.roles.contains(mark)
         })
@@ -225,7 +286,8 @@ impl<'a> Linker<'a> {
     fn possessor(&self, at: usize) -> Option<usize> {
         let mention = &self.phrases[at].mention;
         let tree = &self.trees[mention.sentence];
-        let poss = tree.children(mention.head).find(|&kid| tree.token(kid).deprel == "nmod:poss")?;
+        let poss =
+            tree.children(mention.head).find(|&kid| tree.token(kid).deprel == "nmod:poss")?;
         self.phrase_at(mention.sentence, poss)
     }
 
@@ -238,17 +300,15 @@ impl<'a> Linker<'a> {
             })
         };
         let Some(mine) = owner(at) else { return false };
-        group.phrases.iter().any(|&other| owner(other) == Some(mine))
+        group.phrases.iter().rev().take(LOOKED_AT).any(|&other| owner(other) == Some(mine))
     }
 
     /// The group that a pronoun of the third person stands for; none where the best phrase before it
     /// is a thing.
     fn antecedent(&self, at: usize) -> Option<usize> {
-        let phrase = &self.phrases[at];
         let first = at.saturating_sub(WINDOW);
         let fits = |other: &usize| self.fits(at, *other);
         let best = (first..at).filter(fits).max_by_key(|&other| (self.rank(at, other), other))?;
-        let _ = phrase;
         self.owner[best]
     }
 
@@ -264,10 +324,14 @@ impl<'a> Linker<'a> {
                 !matches!(group.kind, Some(Kind::Person)) && group.plural != Some(true)
             }
             "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" => {
-                matches!(group.kind, None | Some(Kind::Person)) && group.plural != Some(true)
+                matches!(group.kind, None | Some(Kind::Person))
+                    && group.plural != Some(true)
                     && (group.sex.is_none() || group.sex == phrase.sex)
             }
-            _ => group.plural != Some(false) || matches!(group.kind, Some(Kind::Group | Kind::Organisation)),
+            _ => {
+                group.plural != Some(false)
+                    || matches!(group.kind, Some(Kind::Group | Kind::Organisation))
+            }
         };
         let overlaps = self.overlaps(phrase, group);
         agrees && !overlaps && !self.is_bound(at, owner)
@@ -318,46 +382,44 @@ impl<'a> Linker<'a> {
         verbs
     }
 
+    /// How well a phrase fits as the antecedent of a pronoun: the nearer, the more a subject, the more
+    /// often named, the better. The weights are those that did best on annotated texts.
     fn rank(&self, at: usize, other: usize) -> i64 {
         let (phrase, before) = (&self.phrases[at], &self.phrases[other]);
         let Some(owner) = self.owner[other] else { return i64::MIN };
         let group = &self.groups[owner];
         let distance = (phrase.mention.sentence - before.mention.sentence) as i64;
-        let mut score = -30 * distance;
-        score += match self.rel(other) {
-            "nsubj" => 35,
-            "obj" | "iobj" | "root" => 10,
-            _ => 0,
-        };
+        let mut score = -50 * distance + 2 * (before.mention.head as i64).min(60) / 10;
         score += 4 * (group.phrases.len() as i64).min(5);
-        if before.is_pronoun() {
-            score += 10;
-            if before.head == phrase.head || before.sex.is_some() {
-                score += 10;
-            }
-        }
-        if phrase.sex.is_some() {
-            score += if group.sex.is_some() { 20 } else { 0 };
-            score += if group.kind.is_some() { 10 } else { 0 };
-        }
-        if self.rel(other) == self.rel(at) {
-            score += 8;
-        }
-        if phrase.head.starts_with("it") || phrase.head == "its" {
-            score += match group.kind {
-                Some(Kind::Thing) => 0,
-                _ => 5,
-            };
-        }
-        if phrase.head.starts_with("the") {
-            score += if before.form == Form::Joined { 5 } else { 0 };
-            score += match group.kind {
-                Some(Kind::Person | Kind::Group) => 15,
-                _ => 0,
-            };
-        }
-        score
+        let rel = self.rel(other);
+        score += if rel == "nsubj" { 35 } else { 0 };
+        score += if rel == self.rel(at) { 8 } else { 0 };
+        score += match before.is_pronoun() {
+            true if before.head == phrase.head || before.sex.is_some() => 20,
+            true => 10,
+            false => 0,
+        };
+        score + kind_rank(phrase, before, group)
     }
+}
+
+/// How well the kind of a group fits a pronoun.
+fn kind_rank(phrase: &Phrase, before: &Phrase, group: &Group) -> i64 {
+    match (phrase.head.as_str(), group.kind) {
+        ("it" | "its" | "itself", Some(Kind::Thing)) => 30,
+        ("it" | "its" | "itself", _) => 0,
+        _ if phrase.sex.is_some() => {
+            (if group.sex.is_some() { 20 } else { 0 }) + (if group.kind.is_some() { 10 } else { 0 })
+        }
+        (_, Some(Kind::Person | Kind::Group)) if before.form == Form::Joined => 35,
+        (_, Some(Kind::Person | Kind::Group)) => 30,
+        _ => 0,
+    }
+}
+
+/// What a plural pronoun names that takes up nothing.
+fn lone_many(phrase: &Phrase) -> Option<Kind> {
+    (phrase.is_pronoun() && phrase.plural).then_some(Kind::Person)
 }
 
 fn is_body(kind: Kind) -> bool {

@@ -29,6 +29,8 @@ pub(super) enum Form {
 #[derive(Clone, Debug)]
 pub(super) struct Phrase {
     pub(super) mention: Mention,
+    /// The heads of the phrases that are joined in it; else its own head.
+    pub(super) parts: Vec<usize>,
     pub(super) form: Form,
     /// What it names; `None` for a proper name of which nothing is known.
     pub(super) kind: Option<Kind>,
@@ -81,6 +83,7 @@ impl Finder<'_> {
         let token = self.tree.token(head);
         Phrase {
             mention: Mention { sentence: self.at, tokens, head },
+            parts: vec![head],
             form,
             kind: Some(Kind::Thing),
             sex: None,
@@ -118,13 +121,22 @@ impl Finder<'_> {
         if here.rel() == "expl" {
             return None;
         }
-        let found = self.phrase(token, token..token + 1, Form::Pronoun(person));
+        // "you guys", "we all"
+        let many =
+            |next: usize| matches!(self.tree.token(next).form.as_str(), "guys" | "all" | "folks");
+        let wide = matches!(form.as_str(), "we" | "us" | "you") && token + 1 < self.tree.len();
+        let end = token + 1 + usize::from(wide && many(token + 1));
+        let found = self.phrase(token, token..end, Form::Pronoun(person));
         Some(Phrase { kind, sex, plural, head: form, ..found })
     }
 
     fn nominal(&self, token: usize) -> Option<Phrase> {
         let here = self.tree.token(token);
-        if !matches!(here.upos, Upos::Noun | Upos::Propn) || !self.heads_phrase(token) {
+        let counts = matches!(here.upos, Upos::Num | Upos::Pron)
+            && here.lemma == "one"
+            && self.counted(token).is_some();
+        let noun = matches!(here.upos, Upos::Noun | Upos::Propn) && self.heads_phrase(token);
+        if !noun && !counts {
             return None;
         }
         let tokens = self.span(token);
@@ -147,13 +159,26 @@ impl Finder<'_> {
             "flat" | "fixed" | "goeswith" => false,
             "compound" => {
                 let head = here.head.unwrap_or(token);
-                name.is_some_and(|name| {
-                    self.sentence.head_of(&name) == token && !name.contains(&head)
-                }) && self.tree.token(head).upos == Upos::Noun
+                let apart = name.as_ref().is_some_and(|name| {
+                    self.sentence.head_of(name) == token && !name.contains(&head)
+                });
+                (apart && self.tree.token(head).upos == Upos::Noun) || self.is_inner_name(token)
             }
             "nmod" if here.deprel == "nmod:desc" => false,
             _ => true,
         }
+    }
+
+    /// "**Kenya** Law Society": a country or person that begins a longer name.
+    fn is_inner_name(&self, token: usize) -> bool {
+        let below = self.tree.subtree(token);
+        if below.last() != Some(&token) {
+            return false;
+        }
+        let words: Vec<String> =
+            below.iter().map(|&at| self.tree.token(at).form.to_string()).collect();
+        let person = words.len() == 2 && self.words.given(&words[0]).is_some();
+        person || self.listed(&words).is_some_and(|(id, _)| id.len() == 3)
     }
 
     fn name_at(&self, token: usize) -> Option<(Range<usize>, NameKind)> {
@@ -165,7 +190,8 @@ impl Finder<'_> {
         if self.tree.token(head).upos == Upos::Propn {
             return Form::Name;
         }
-        let mut form = Form::Bare;
+        let mut form =
+            if self.tree.token(head).lemma == "one" { Form::Indefinite } else { Form::Bare };
         for kid in self.tree.children(head).filter(|kid| *kid < head) {
             let token = self.tree.token(kid);
             match token.rel() {
@@ -203,24 +229,37 @@ impl Finder<'_> {
         }
         let (mut start, mut end) = (start.max(from).min(head), end.min(limit));
         let is_mark = |at: usize| self.tree.token(at).upos == Upos::Punct;
-        while end > head + 1 && is_mark(end - 1) && !self.is_kept(end - 1, start, end) {
-            end -= 1;
-        }
         while start < head && is_mark(start) {
             start += 1;
+        }
+        end = self.without_years(head, end);
+        while end > head + 1 && is_mark(end - 1) && !self.is_kept(end - 1, start) {
+            end -= 1;
         }
         start..end
     }
 
+    /// "Dutton (2010)": numbers in brackets behind a name are no part of it.
+    fn without_years(&self, head: usize, end: usize) -> usize {
+        let form = |at: usize| self.tree.token(at).form.as_str();
+        let opens = |at: &usize| {
+            matches!(form(*at), "(" | "[")
+                && form(*at + 1).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let proper = self.tree.token(head).upos == Upos::Propn;
+        (head + 1..end.saturating_sub(1)).find(opens).filter(|_| proper).unwrap_or(end)
+    }
+
     /// Whether a bracket or quotation mark at the end closes what the phrase opens.
-    fn is_kept(&self, at: usize, start: usize, end: usize) -> bool {
+    fn is_kept(&self, at: usize, start: usize) -> bool {
         let open = match self.tree.token(at).form.as_str() {
             ")" => "(",
             "]" => "[",
             "”" => "“",
+            "\"" => "\"",
             _ => return false,
         };
-        (start..end).any(|other| self.tree.token(other).form == open)
+        (start..at).any(|other| self.tree.token(other).form == open)
     }
 
     fn is_predicate(&self, head: usize) -> bool {
@@ -244,7 +283,10 @@ impl Finder<'_> {
     fn tell_name(&self, found: &mut Phrase) {
         let head = found.mention.head;
         let drawn = self.name_at(head);
-        let run = drawn.as_ref().map_or_else(|| self.proper_run(found), |(tokens, _)| tokens.clone());
+        let inner = self.tree.token(head).rel() == "compound";
+        let drawn = drawn.filter(|(tokens, _)| !inner || tokens.end == head + 1);
+        let run =
+            drawn.as_ref().map_or_else(|| self.proper_run(found), |(tokens, _)| tokens.clone());
         let mut sex = None;
         let titled = self.tell_titles(found, &run, &mut sex);
         let is_title = |at: &usize| self.words.title(&self.tree.token(*at).form).is_some();
@@ -277,7 +319,8 @@ impl Finder<'_> {
             }
         }
         found.sex = sex.filter(|_| found.kind == Some(Kind::Person));
-        found.plural = found.plural && found.kind != Some(Kind::Organisation)
+        found.plural = found.plural
+            && found.kind != Some(Kind::Organisation)
             && found.kind != Some(Kind::Place);
     }
 
@@ -286,7 +329,8 @@ impl Finder<'_> {
         let words: Vec<&str> = name.iter().map(String::as_str).collect();
         let found = self.registry.named(&words);
         let tells = |actor: &&&crate::registry::Actor| {
-            !matches!(actor.kind, registry::Kind::Adjective | registry::Kind::Nationals)
+            use registry::Kind::{Country, Organisation, Person};
+            matches!(actor.kind, Country | Organisation | Person)
         };
         found.iter().find(tells).map(|actor| (actor.id.clone(), actor.class))
     }
@@ -340,14 +384,34 @@ impl Finder<'_> {
         let noun = self.words.noun(&found.head);
         let role = || self.registry.role_ending(std::slice::from_ref(&found.head), 1);
         let class = || role().and_then(|(_, role)| kind_of(role.class));
-        let (kind, sex) = noun.or_else(|| class().map(|kind| (kind, None))).unwrap_or((Kind::Thing, None));
-        (found.kind, found.sex) = (Some(kind), sex);
+        let counted =
+            || self.counted(head).and_then(|of| self.nominal(of)).map(|of| (of.kind, of.sex));
+        let noun = noun.map(|(kind, sex)| (Some(kind), sex)).or_else(counted);
+        let by_ending = || is_person_by_ending(&found.head).then_some(Kind::Person);
+        let (kind, sex) =
+            noun.unwrap_or_else(|| (class().or_else(by_ending).or(Some(Kind::Thing)), None));
+        (found.kind, found.sex) = (kind, sex);
         for kid in self.tree.children(head) {
             let token = self.tree.token(kid);
             if matches!(token.rel(), "amod" | "compound" | "nummod" | "nmod" | "flat") {
                 found.marks.push(token.lemma.to_lowercase());
             }
         }
+    }
+
+    /// The noun that is counted by another: "a lot of **people**", "one of the **poets**".
+    fn counted(&self, head: usize) -> Option<usize> {
+        const COUNTS: [&str; 17] = [
+            "lot", "bunch", "number", "dozen", "hundred", "thousand", "million", "score", "one",
+            "rest", "kind", "type", "plenty", "pair", "lots", "part", "member",
+        ];
+        if !COUNTS.contains(&self.tree.token(head).lemma.as_str()) {
+            return None;
+        }
+        let of = |kid: &usize| {
+            self.tree.children_by(*kid, "case").any(|c| self.tree.token(c).form == "of")
+        };
+        self.tree.children_by(head, "nmod").find(of)
     }
 
     /// "Ada and Ben": the phrases that are joined, as one.
@@ -358,9 +422,8 @@ impl Finder<'_> {
         }
         let parts: Vec<usize> = self.tree.children_by(head, "conj").collect();
         let last = *parts.last()?;
-        let nominal = |&at: &usize| {
-            matches!(self.tree.token(at).upos, Upos::Noun | Upos::Propn | Upos::Pron)
-        };
+        let nominal =
+            |&at: &usize| matches!(self.tree.token(at).upos, Upos::Noun | Upos::Propn | Upos::Pron);
         let and = self.tree.children_by(last, "cc").any(|cc| self.tree.token(cc).form == "and");
         if !and || !parts.iter().all(nominal) {
             return None;
@@ -368,9 +431,13 @@ impl Finder<'_> {
         let (first, last) = (self.span(head), self.span(last));
         let mut found = self.phrase(head, first.start..last.end, Form::Joined);
         found.plural = true;
-        let each = std::iter::once(head).chain(parts);
-        let kinds: Vec<Option<Kind>> =
-            each.filter_map(|at| self.pronoun(at).or_else(|| self.nominal(at))).map(|p| p.kind).collect();
+        found.parts.extend(parts);
+        let kinds: Vec<Option<Kind>> = found
+            .parts
+            .iter()
+            .filter_map(|&at| self.pronoun(at).or_else(|| self.nominal(at)))
+            .map(|p| p.kind)
+            .collect();
         found.kind = *kinds.first()?;
         if kinds.iter().any(|kind| *kind != found.kind) {
             found.kind = Some(Kind::Thing);
@@ -387,4 +454,10 @@ fn kind_of(class: ActorClass) -> Option<Kind> {
         ActorClass::State | ActorClass::Place => Kind::Place,
         ActorClass::Pronoun | ActorClass::Thing => return None,
     })
+}
+
+/// Whether a noun's ending tells that it names a person.
+fn is_person_by_ending(lemma: &str) -> bool {
+    ["ist", "woman", "man", "ician", "ogger"].iter().any(|ending| lemma.ends_with(ending))
+        && !matches!(lemma, "list" | "mist" | "wrist" | "fist" | "twist" | "waist")
 }

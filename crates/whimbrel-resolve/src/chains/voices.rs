@@ -14,6 +14,16 @@ enum Voice {
     Quoted(usize),
 }
 
+impl Voice {
+    /// The speakers of a report speak of themselves together, and to the same.
+    fn shared(self) -> Self {
+        match self {
+            Self::Speaker(_) => Self::Speaker(0),
+            quoted => quoted,
+        }
+    }
+}
+
 /// The voices of a report's tokens.
 pub(super) struct Voices {
     of: Vec<Vec<Voice>>,
@@ -95,7 +105,7 @@ pub(super) fn link(linker: &mut Linker<'_>, voices: &Voices) {
         let voice = voices.of[phrase.mention.sentence][phrase.mention.head];
         let party = match (person, phrase.plural) {
             (1, false) => Party::I(voice),
-            (1, true) => Party::We(voice),
+            (1, true) => Party::We(voice.shared()),
             _ => addressed(voice, voices),
         };
         let quoted = match party {
@@ -123,6 +133,6 @@ pub(super) fn link(linker: &mut Linker<'_>, voices: &Voices) {
 fn addressed(voice: Voice, voices: &Voices) -> Party {
     match voice {
         Voice::Speaker(at) if voices.n_speakers == 2 => Party::I(Voice::Speaker(1 - at)),
-        _ => Party::You(voice),
+        _ => Party::You(voice.shared()),
     }
 }
