@@ -183,8 +183,8 @@ pub(crate) struct Train {
 
 #[derive(clap::Args)]
 pub(crate) struct Evaluate {
-    /// A labelled file: relations, records, actor phrases (JSONL), a treebank (CoNLL-U), names
-    /// (IOB2), or a report's events (JSON)
+    /// A labelled file: relations, records, actor phrases (JSONL), a treebank (CoNLL-U, with GUM's
+    /// entity spans coreference, too), names (IOB2), or a report's events (JSON)
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// The report that the events belong to

@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod chains;
 mod coreference;
 pub mod entity;
 pub mod lists;
@@ -19,6 +20,7 @@ pub mod size;
 mod tables;
 pub mod when;
 
+pub use chains::Chains;
 pub use entity::Entity;
 pub use lists::Added;
 pub use mentions::Mentions;

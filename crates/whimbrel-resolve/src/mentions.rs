@@ -3,6 +3,7 @@
 //! Each phrase is resolved by itself first, by its names, its head noun and the office it names;
 //! then pronouns, surnames and descriptions take over from what the report named before.
 
+use crate::chains::Chains;
 use crate::coreference::{Candidate, Memory};
 use crate::entity::Entity;
 use crate::phrase::Query;
@@ -15,18 +16,24 @@ use whimbrel_text::{ActorClass, NameKind, Sentence, Span, Tree, Upos};
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
     /// For each sentence, for each token: class and entities.
-    found: Vec<Vec<(ActorClass, Vec<Entity>)>>,
+    found: Vec<Found>,
 }
+
+/// For each token of a sentence: class and entities.
+type Found = Vec<(ActorClass, Vec<Entity>)>;
 
 impl Mentions {
     /// Reads the noun phrases of a report's sentences, in their order.
     #[must_use]
     pub fn read(registry: &Registry, sentences: &[Sentence], date: Option<Date>) -> Self {
         let mut memory = Memory::default();
-        let mut found = Vec::with_capacity(sentences.len());
+        let chains = Chains::read(registry, sentences, &[]);
+        let mut found: Vec<Found> = Vec::with_capacity(sentences.len());
         for (at, sentence) in sentences.iter().enumerate() {
             let mut reader = Reader {
                 registry,
+                chains: &chains,
+                before: &found,
                 date,
                 tree: Tree::new(sentence),
                 sentence,
@@ -36,7 +43,8 @@ impl Mentions {
                 resolved: vec![(ActorClass::Thing, Vec::new()); sentence.tokens.len()],
             };
             reader.read(&mut memory);
-            found.push(reader.resolved);
+            let resolved = reader.resolved;
+            found.push(resolved);
         }
         Self { found }
     }
@@ -56,6 +64,10 @@ impl Mentions {
     fn at(&self, sentence: usize, token: usize) -> Option<&(ActorClass, Vec<Entity>)> {
         self.found.get(sentence)?.get(token)
     }
+}
+
+fn only(entity: Entity) -> Vec<Entity> {
+    vec![entity]
 }
 
 /// Prepositions that make a capital or a country a place rather than a government.
@@ -84,6 +96,10 @@ type Listed<'a> = Option<(usize, Vec<&'a Actor>)>;
 
 struct Reader<'a> {
     registry: &'a Registry,
+    /// Which phrases of the report name the same.
+    chains: &'a Chains,
+    /// What the sentences before this one name.
+    before: &'a [Found],
     date: Option<Date>,
     tree: Tree<'a>,
     sentence: &'a Sentence,
@@ -92,7 +108,7 @@ struct Reader<'a> {
     words: Vec<&'a str>,
     /// For each word the longest name of the registry that begins there, looked up when asked for.
     listed: Vec<OnceCell<Listed<'a>>>,
-    resolved: Vec<(ActorClass, Vec<Entity>)>,
+    resolved: Found,
 }
 
 impl<'a> Reader<'a> {
@@ -412,7 +428,10 @@ impl<'a> Reader<'a> {
         if !(definite && singular && person) {
             return;
         }
-        let earlier = memory.described(entity, self.at, &self.verbs(token));
+        let known = |class| class == ActorClass::Person;
+        let linked = self.antecedent(token, known).and_then(|all| all.into_iter().next());
+        let described = || memory.described(entity, self.at, &self.verbs(token)).cloned();
+        let earlier = linked.filter(|earlier| !earlier.id.is_empty()).or_else(described);
         if let Some(earlier) = earlier {
             let role = entity.role.take();
             *entity = earlier.clone();
@@ -475,12 +494,30 @@ impl<'a> Reader<'a> {
         let verbs = || self.verbs(token);
         let found = match lower.as_str() {
             "he" | "him" | "his" | "she" | "her" | "himself" | "herself" => {
-                memory.person(self.at, token, &verbs(), lower.ends_with("self"))
+                let person = |class| class == ActorClass::Person;
+                let one = || memory.person(self.at, token, &verbs(), lower.ends_with("self"));
+                self.antecedent(token, person).or_else(|| one().map(only))
             }
-            "it" | "its" | "itself" => memory.body(self.at, token, &verbs()),
-            "they" | "them" | "their" | "themselves" => memory.several(self.at, token, &verbs()),
+            "it" | "its" | "itself" => {
+                let body = |class| {
+                    matches!(
+                        class,
+                        ActorClass::State | ActorClass::Organisation | ActorClass::Armed
+                    )
+                };
+                let one = || memory.body(self.at, token, &verbs());
+                self.antecedent(token, body).or_else(|| one().map(only))
+            }
+            "they" | "them" | "their" | "themselves" => {
+                let many = |class: ActorClass| class.is_actor() && class != ActorClass::Pronoun;
+                let one = || memory.several(self.at, token, &verbs());
+                // Where nothing is known of whom it takes up, who is named beside it may be meant.
+                let apart = self.chains.has_antecedent(self.at, token);
+                let one = || one().filter(|entity| !apart || self.is_here(entity));
+                self.antecedent(token, many).or_else(|| one().map(only))
+            }
             "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself" => {
-                self.speaker(token, memory)
+                self.speaker(token, memory).map(only)
             }
             "both" => return memory.two_parties().map(|pair| self.placed(token, pair)),
             "who" | "whom" | "which" | "that" | "what" | "whose" | "there" | "this" | "these"
@@ -500,8 +537,10 @@ impl<'a> Reader<'a> {
         };
         match found {
             // Who is named in the same sentence keeps the words that name him there.
-            Some(entity) if self.is_here(&entity) => Some((entity.class, vec![entity])),
-            Some(entity) => Some(self.placed(token, vec![entity])),
+            Some(found) if found.len() == 1 && self.is_here(&found[0]) => {
+                Some((found[0].class, found))
+            }
+            Some(found) => Some(self.placed(token, found)),
             None if lower == "it" || lower == "its" || lower == "itself" => None,
             None => {
                 let (span, raw_text) = self.span(&[token]);
@@ -512,6 +551,21 @@ impl<'a> Reader<'a> {
                 ))
             }
         }
+    }
+
+    /// Whom a pronoun or a description takes up, after the nearest phrase before it of whom that is
+    /// known: several where they are joined.
+    fn antecedent(&self, token: usize, fits: impl Fn(ActorClass) -> bool) -> Option<Vec<Entity>> {
+        let named = |(sentence, heads): (usize, &[usize])| {
+            let found =
+                if sentence == self.at { &self.resolved } else { self.before.get(sentence)? };
+            let each = heads.iter().map(|&head| {
+                let (_, entities) = found.get(head)?;
+                entities.first().filter(|entity| fits(entity.class)).cloned()
+            });
+            each.collect::<Option<Vec<Entity>>>()
+        };
+        self.chains.before(self.at, token).find_map(named)
     }
 
     /// Whether the words that name somebody stand in this sentence and are no pronoun.

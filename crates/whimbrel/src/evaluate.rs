@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod attribution;
+mod coreference;
 mod places;
 mod records;
 mod relations;
@@ -73,7 +74,11 @@ pub fn lines(pipeline: &Pipeline, kind: Kind, text: &str) -> Vec<Outcome> {
         Kind::Actors => records::actors(pipeline, text),
         Kind::Attributions => vec![attribution::evaluate(pipeline, text)],
         Kind::Places => vec![places::evaluate(pipeline, text)],
-        Kind::Treebank => treebank::treebank(pipeline, text),
+        Kind::Treebank => {
+            let mut outcomes = treebank::treebank(pipeline, text);
+            outcomes.extend(coreference::evaluate(pipeline, text));
+            outcomes
+        }
         Kind::Names => vec![treebank::names(pipeline, text)],
         Kind::Events => Vec::new(),
     }
