@@ -8,7 +8,6 @@
 use super::LOOKED_AT;
 use super::phrases::{Form, Phrase};
 use super::words::{Kind, Sex};
-use rustc_hash::FxHashSet;
 use whimbrel_text::Tree;
 
 /// Phrases that name the same.
@@ -192,9 +191,9 @@ impl<'a> Linker<'a> {
 
     /// The groups before a phrase, each once, the one named last first.
     fn latest(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let mut seen = FxHashSet::default();
+        let mut seen = vec![false; self.groups.len()];
         let owners = (at.saturating_sub(NAMES)..at).rev().filter_map(|other| self.owner[other]);
-        owners.filter(move |group| seen.insert(*group))
+        owners.filter(move |group| !std::mem::replace(&mut seen[*group], true))
     }
 
     /// "the city", "the company": the place or body that was named most often before, where no group was
@@ -240,7 +239,7 @@ impl<'a> Linker<'a> {
             return false;
         }
         let same = |a: &Vec<String>, b: &Vec<String>| {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_lowercase() == b.to_lowercase())
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b || lower(a).eq(lower(b)))
         };
         if group.names.iter().any(|name| same(name, &phrase.name)) {
             return true;
@@ -455,4 +454,9 @@ fn is_acronym(name: &[String], short: &[String]) -> bool {
     let initials: String =
         name.iter().filter_map(|word| initial(word)).filter(|c| c.is_uppercase()).collect();
     initials == letters
+}
+
+/// The small letters of a word.
+fn lower(word: &str) -> impl Iterator<Item = char> {
+    word.chars().flat_map(char::to_lowercase)
 }
