@@ -223,20 +223,16 @@ impl<'a> Clause<'a> {
         }
     }
 
-    /// Who does what hangs on a noun: the noun, or for a letter, a bill or the like whoever made or
-    /// sent it.
+    /// Who does what hangs on a noun: the noun, or of a thing whoever does what it says, and for a
+    /// letter, a bill or the like whoever made or sent it.
     fn behind(&self, noun: usize, depth: usize) -> Vec<usize> {
         if self.classes[noun].is_actor() {
             return self.joined(noun);
         }
-        if !self.cues.is_bearer(&self.lemmas[noun]) {
-            // "US sanctions crippling Iran"
-            let found = self.noun_subject(noun, depth + 1);
-            return if found.is_empty() { self.joined(noun) } else { found };
-        }
+        // "US sanctions crippling Iran"
         let of_noun = self.noun_subject(noun, depth + 1);
         let of_verb = || match self.tree.head(noun) {
-            Some(verb) if self.rel(noun) == "obj" => {
+            Some(verb) if self.rel(noun) == "obj" && self.cues.is_bearer(&self.lemmas[noun]) => {
                 self.actors(self.surface_subject(verb, depth + 1))
             }
             _ => Vec::new(),

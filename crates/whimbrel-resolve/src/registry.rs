@@ -660,7 +660,8 @@ impl Actor {
     }
 }
 
-fn months(date: Date) -> i32 {
+/// The month of a day as `year * 12 + month - 1`.
+pub(crate) fn months(date: Date) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 

@@ -63,12 +63,7 @@ pub(crate) fn tellings(
         if findings.events.is_empty() {
             continue;
         }
-        let scene = Scene {
-            times: &times[at],
-            places: &places[at],
-            of_sport,
-            ..Scene::new(pipeline, read, at)
-        };
+        let scene = Scene::new(pipeline, read, at, &times[at], &places[at], of_sport);
         tellings.extend(findings.events.iter().filter_map(|finding| scene.telling(finding)));
     }
     tellings
@@ -89,7 +84,14 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(pipeline: &'a Pipeline, read: &'a Read<'a>, at: usize) -> Self {
+    fn new(
+        pipeline: &'a Pipeline,
+        read: &'a Read<'a>,
+        at: usize,
+        times: &'a [TimeMention],
+        places: &'a [PlaceMention],
+        of_sport: bool,
+    ) -> Self {
         let sentence = &read.sentences[at];
         Self {
             pipeline,
@@ -97,10 +99,10 @@ impl<'a> Scene<'a> {
             at,
             sentence,
             tree: Tree::new(sentence),
-            times: &[],
-            places: &[],
+            times,
+            places,
             sizes: whimbrel_resolve::size::sizes(sentence),
-            of_sport: false,
+            of_sport,
         }
     }
 

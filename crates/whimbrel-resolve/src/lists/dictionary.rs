@@ -10,7 +10,7 @@
 //! non-governmental body, and whoever's name begins with a given name or an office.
 
 use super::{Entry, Item, Sink, Span, check_order, class_of, codes};
-use crate::registry::Role;
+use crate::registry::{Role, months};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use whimbrel_text::ActorClass;
@@ -331,10 +331,6 @@ fn day(text: &str) -> Result<Date, String> {
         number += if number < FIRST_YEAR { 2000 } else { 1900 };
     }
     Date::new(number, of_day[0], of_day[1]).map_err(|_| fault())
-}
-
-fn months(date: Date) -> i32 {
-    i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 
 #[cfg(test)]
