@@ -28,11 +28,11 @@ pub mod layouts;
 pub mod pipeline;
 mod politics;
 mod quotation;
-pub mod record;
 pub mod relate;
 mod retold;
 pub mod unknowns;
 
-pub use pipeline::Pipeline;
+pub use pipeline::{Coded, Pipeline};
+pub use whimbrel_record as record;
 pub use whimbrel_resolve::Added;
 pub use whimbrel_text::Report;

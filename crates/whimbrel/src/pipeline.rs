@@ -57,6 +57,17 @@ pub fn builtin_judge() -> Result<&'static Judge, JudgeError> {
     JUDGE.get_or_init(read).as_ref().map_err(Clone::clone)
 }
 
+/// A coded report.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    /// Its event records, in the order of its text, the headline's first.
+    pub records: Vec<EventRecord>,
+    /// The sentences of the headline; offsets count from its own start.
+    pub title: Vec<Sentence>,
+    /// The sentences of the text.
+    pub text: Vec<Sentence>,
+}
+
 /// A report's sentences, headline first, with what is known of their noun phrases.
 pub(crate) struct Read<'r> {
     pub(crate) report: &'r Report,
@@ -153,9 +164,18 @@ impl Pipeline {
     /// Returns the event records of a report, in the order of its text, the headline's first.
     #[must_use]
     pub fn code(&self, report: &Report) -> Vec<EventRecord> {
+        self.code_with_sentences(report).records
+    }
+
+    /// Returns the event records of a report together with the sentences that they were read from.
+    #[must_use]
+    pub fn code_with_sentences(&self, report: &Report) -> Coded {
         let read = self.read(report);
         let findings = self.findings(&read, Detail::Events);
-        assemble::records(self, &read, &findings)
+        let records = assemble::records(self, &read, &findings);
+        let mut title = read.sentences;
+        let text = title.split_off(read.n_title);
+        Coded { records, title, text }
     }
 
     /// Returns the sentences of a report's text with tags, trees and names.

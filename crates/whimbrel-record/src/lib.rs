@@ -1,13 +1,16 @@
 //! The event record, field by field as the contract of the program's output names it.
 //!
 //! Offsets count code points from the start of the report's text (or title), end exclusive.
-//! Missing values are `null` or an empty list.
+//! Missing values are `null` or an empty list; a field that a reader does not find counts as missing.
+
+#![forbid(unsafe_code)]
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// An event record: PLOVER JSON.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct EventRecord {
     /// Stable identifier: the same report, coder and record give the same on every machine.
     pub id: String,
@@ -71,6 +74,7 @@ pub struct EventRecord {
 
 /// A party.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Entity {
     /// The phrase.
     pub raw_text: String,
@@ -96,6 +100,7 @@ pub struct Entity {
 
 /// A place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Location {
     /// The words.
     pub extracted_place: String,
@@ -129,6 +134,7 @@ pub struct Location {
 
 /// A number of people.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Size {
     /// `dead`, `injured`, `arrested`, `participants`.
     pub kind: String,
@@ -140,6 +146,7 @@ pub struct Size {
 
 /// Who says that it happened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Attribution {
     /// The speaker; `null` where nobody is named ("is said to").
     pub speaker: Option<Entity>,
@@ -152,12 +159,13 @@ pub struct Attribution {
     /// `states`, `denies`, `alleges`, `confirms`, `doubts`.
     pub stance: String,
     /// Who says that the speaker says it, where another does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reported_by: Option<Box<Attribution>>,
 }
 
 /// Where the sentence stands.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TextInfo {
     /// `title` or `text`.
     pub part: String,
@@ -171,6 +179,7 @@ pub struct TextInfo {
 
 /// A further place of a report that tells of an event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Retelling {
     /// The words that name the event there.
     pub event_text: String,
@@ -184,6 +193,7 @@ pub struct Retelling {
 
 /// The report.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CiteInfo {
     /// Its identifier.
     pub report_id: String,
