@@ -1,5 +1,7 @@
 //! The arguments of all commands.
 
+pub(crate) mod ledger;
+
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -36,6 +38,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Rank the names in reports that no list of actors knows
     Unknowns(Unknowns),
+    /// Keep reports and their records in one file, every version of them
+    Ledger(ledger::Ledger),
 }
 
 /// Users' own lists of actors.

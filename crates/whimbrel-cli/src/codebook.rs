@@ -17,9 +17,9 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
     }
 }
 
-/// Reads a codebook from a folder; its faults are named and are an error.
-pub(crate) fn load(folder: &Path) -> Result<Codebook> {
-    match Codebook::read(&files(folder)?) {
+/// Reads a codebook from the files of a folder; its faults are named and are an error.
+pub(crate) fn load(folder: &Path, files: &BTreeMap<String, String>) -> Result<Codebook> {
+    match Codebook::read(files) {
         Ok(codebook) => Ok(codebook),
         Err(problems) => {
             problems.iter().for_each(|problem| eprintln!("{}/{problem}", folder.display()));
@@ -28,7 +28,8 @@ pub(crate) fn load(folder: &Path) -> Result<Codebook> {
     }
 }
 
-fn files(folder: &Path) -> Result<BTreeMap<String, String>> {
+/// Returns the texts of a codebook's files under their paths in its folder.
+pub(crate) fn files(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     collect(folder, "", &mut files).with_context(|| folder.display().to_string())?;
     Ok(files)

@@ -13,7 +13,7 @@ pub(crate) fn run(args: &Evaluate) -> Result<Outcome> {
     let Some(kind) = Kind::of(&text) else {
         bail!("{name}: not a labelled file of a known form");
     };
-    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
+    let (pipeline, lists) = crate::own::pipeline(&args.actors, None)?;
     let mut outcomes = match kind {
         Kind::Events => vec![events(args, &pipeline, &text)?],
         kind => evaluate::lines(&pipeline, kind, &text),

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use whimbrel::relate::{Question, relate as answer};
 
 pub(crate) fn relate(args: &Lines) -> Result<Outcome> {
-    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
+    let (pipeline, lists) = crate::own::pipeline(&args.actors, None)?;
     let outcome = each_line(args, |line| {
         let question: Question = serde_json::from_str(line).map_err(|e| e.to_string())?;
         serde_json::to_value(answer(&pipeline, &question)).map_err(|e| e.to_string())
@@ -18,7 +18,7 @@ pub(crate) fn relate(args: &Lines) -> Result<Outcome> {
 }
 
 pub(crate) fn resolve(args: &Lines) -> Result<Outcome> {
-    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
+    let (pipeline, lists) = crate::own::pipeline(&args.actors, None)?;
     let outcome = each_line(args, |line| {
         let value: Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
         let field = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or("");

@@ -3,13 +3,15 @@
 //! Data goes to standard output, messages to standard error. Exit status: 0 when all input was
 //! read, 1 when some could not be, 2 for unusable arguments.
 
-mod actors;
 mod args;
+mod chunks;
 mod code;
 mod codebook;
 mod evaluate;
 mod judge;
+mod ledger;
 mod lines;
+mod own;
 mod parse;
 mod train;
 mod unknowns;
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Command::Judge(judge) => judge::run(&judge),
         Command::Explain(explain) => parse::explain(&explain),
         Command::Unknowns(names) => unknowns::run(&names),
+        Command::Ledger(ledger) => ledger::run(&ledger),
     };
     match result {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

@@ -10,7 +10,7 @@ use whimbrel_text::conllu;
 
 pub(crate) fn run(args: &Parse) -> Result<Outcome> {
     let TreeFormat::Conllu = args.format;
-    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
+    let (pipeline, lists) = crate::own::pipeline(&args.actors, None)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let outcome = match args.input_format {
         InputFormat::Conllu => given_tokens(args, &pipeline, &mut out)?,
@@ -91,7 +91,7 @@ fn read_text(input: &str) -> Result<String> {
 pub(crate) fn explain(args: &Explain) -> Result<Outcome> {
     let text = if args.text == "-" { read_text("-")? } else { args.text.clone() };
     let report = Report { text, date: args.date, ..Report::default() };
-    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
+    let (pipeline, lists) = crate::own::pipeline(&args.actors, None)?;
     let explanation = whimbrel::explain::explain(&pipeline, &report);
     std::io::stdout().lock().write_all(explanation.as_bytes())?;
     Ok(lists)

@@ -2,40 +2,24 @@
 
 use crate::Outcome;
 use crate::args::{NamesFormat, Unknowns as Args};
+use crate::chunks::{self, Input, Work};
 use anyhow::Result;
-use rayon::prelude::*;
 use std::io::{BufWriter, Write};
-use std::panic::AssertUnwindSafe;
-use whimbrel::unknowns::{self, Sighting, Unknowns};
+use whimbrel::unknowns::{self, Unknowns};
 use whimbrel::{Pipeline, Report};
-use whimbrel_ingest::Options;
-
-/// Reports that are read before they are worked on side by side: bounds memory.
-const CHUNK: usize = 256;
 
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
-    let (pipeline, lists) = crate::actors::pipeline(&args.actors)?;
-    let options = Options { format: crate::code::input_format(args.input_format), date: args.date };
-    let mut names = Unknowns::default();
-    let mut chunk: Vec<Report> = Vec::new();
-    let mut partial = false;
-    let mut stdin = std::io::stdin().lock();
-    whimbrel_ingest::read(&args.inputs, &mut stdin, &options, &mut |item| match item {
-        Ok(report) => {
-            chunk.push(report);
-            if chunk.len() == CHUNK {
-                partial |= !add(&pipeline, &mut chunk, &mut names);
-            }
-            true
-        }
-        Err(problem) => {
-            eprintln!("{problem}");
-            partial = true;
-            !args.strict
-        }
-    });
-    partial |= !add(&pipeline, &mut chunk, &mut names);
-    let mut ranked = names.ranked();
+    let (pipeline, lists) = crate::own::pipeline(&args.actors, None)?;
+    let mut run = Run { pipeline: &pipeline, names: Unknowns::default() };
+    let input = Input {
+        files: &args.inputs,
+        format: args.input_format,
+        date: args.date,
+        strict: args.strict,
+        chunk: 256,
+    };
+    let outcome = chunks::read(&input, &mut run)?;
+    let mut ranked = run.names.ranked();
     ranked.truncate(args.limit.unwrap_or(usize::MAX));
     let mut out = BufWriter::new(std::io::stdout().lock());
     match args.format {
@@ -43,27 +27,28 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
         NamesFormat::Csv => unknowns::write_csv(&ranked, &mut out)?,
     }
     out.flush()?;
-    Ok(lists.and(if partial { Outcome::Partial } else { Outcome::Complete }))
+    Ok(lists.and(outcome))
 }
 
-/// Adds the names of the reports in their order; returns whether all could be worked on. A panic, which
-/// would be a fault of the program, costs its report alone.
-fn add(pipeline: &Pipeline, chunk: &mut Vec<Report>, names: &mut Unknowns) -> bool {
-    let reports = std::mem::take(chunk);
-    let see = |report: &Report| {
-        let see = AssertUnwindSafe(|| unknowns::sightings(pipeline, report));
-        std::panic::catch_unwind(see).ok()
-    };
-    let seen: Vec<Option<Vec<Sighting>>> = reports.par_iter().map(see).collect();
-    let mut complete = true;
-    for (report, sightings) in reports.iter().zip(seen) {
-        match sightings {
-            Some(sightings) => names.add(sightings),
-            None => {
-                eprintln!("{}: reading failed; skipped", report.id);
-                complete = false;
+struct Run<'p> {
+    pipeline: &'p Pipeline,
+    names: Unknowns,
+}
+
+impl Work for Run<'_> {
+    /// Adds the names of the reports in their order.
+    fn take(&mut self, reports: Vec<Report>) -> Result<usize> {
+        let see = |report: &Report| unknowns::sightings(self.pipeline, report);
+        let mut skipped = 0;
+        for (report, seen) in reports.iter().zip(chunks::side_by_side(&reports, see)) {
+            match seen {
+                Some(sightings) => self.names.add(sightings),
+                None => {
+                    self.name(&format!("{}: reading failed; skipped", report.id));
+                    skipped += 1;
+                }
             }
         }
+        Ok(skipped)
     }
-    complete
 }

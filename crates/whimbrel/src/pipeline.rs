@@ -42,6 +42,8 @@ pub struct Pipeline {
     registry: Held<Registry>,
     /// Missing where there is none for the language model.
     judge: Option<Held<Judge>>,
+    /// What tells data of the user's own in the version.
+    marks: Vec<String>,
 }
 
 /// Returns the judge that the program carries.
@@ -99,6 +101,7 @@ impl Pipeline {
             codebook: Held::Builtin(whimbrel_events::builtin::codebook()),
             registry: Held::Builtin(Registry::builtin()),
             judge: builtin_judge().ok().map(Held::Builtin),
+            marks: Vec::new(),
         }
     }
 
@@ -118,6 +121,14 @@ impl Pipeline {
         let added = registry.extend(file, bytes);
         self.registry = Held::Own(Box::new(registry));
         (self, added)
+    }
+
+    /// Adds to the version what tells data of the user's own, such as a list's hash: what other data coded is
+    /// another coder's.
+    #[must_use]
+    pub fn marked(mut self, mark: &str) -> Self {
+        self.marks.push(mark.to_owned());
+        self
     }
 
     /// Replaces the language model. The judge, which serves the old one alone, goes with it.
@@ -158,7 +169,8 @@ impl Pipeline {
     pub fn version(&self) -> String {
         let program = env!("CARGO_PKG_VERSION");
         let (model, codebook) = (self.analyser.version(), self.codebook.version());
-        format!("whimbrel {program}, model {model}, codebook {codebook}")
+        let marks = self.marks.iter().map(|mark| format!(", {mark}")).collect::<String>();
+        format!("whimbrel {program}, model {model}, codebook {codebook}{marks}")
     }
 
     /// Returns the event records of a report, in the order of its text, the headline's first.
