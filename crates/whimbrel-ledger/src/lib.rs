@@ -16,8 +16,10 @@ mod error;
 mod index;
 mod lineage;
 mod links;
+pub mod panel;
 mod query;
 mod recode;
+mod rows;
 mod store;
 mod verify;
 
@@ -26,5 +28,6 @@ pub use chain::{Stamp, Version};
 pub use error::LedgerError;
 pub use query::{Filter, Found, Held, Shown};
 pub use recode::{Change, Recoded};
+pub use rows::{Cell, Column, Kind};
 pub use store::{Counts, Ledger};
 pub use verify::Fault;
