@@ -8,7 +8,8 @@ use crate::Outcome;
 use crate::args::ledger::{Backup, Ledger as Args, LedgerAction, Log, Verify};
 use anyhow::Result;
 use std::io::{BufWriter, Write};
-use whimbrel_ledger::{Ledger, Version};
+use whimbrel::{Coded, Pipeline, Report};
+use whimbrel_ledger::{Coding, Ledger, Version};
 
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
     match &args.action {
@@ -72,4 +73,11 @@ fn log(args: &Log) -> Result<Outcome> {
     written?;
     out.flush()?;
     Ok(Outcome::Complete)
+}
+
+/// What is read from a report: its records, commitments and positions.
+fn code(pipeline: &Pipeline, report: &Report) -> Coding {
+    let Coded { records, title, text } = pipeline.code_with_sentences(report);
+    let tracked = whimbrel_track::read(report, &title, &text, &records);
+    Coding { records, tracked }
 }

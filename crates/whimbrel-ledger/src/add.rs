@@ -7,19 +7,30 @@ use crate::lineage;
 use crate::links::Place;
 use crate::recode::Change;
 use crate::store::Ledger;
+use crate::tracked::{self, Names};
 use rusqlite::{Connection, OptionalExtension, Result, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 use whimbrel_record::{Entity, EventRecord};
 use whimbrel_text::Report;
+use whimbrel_track::Tracked;
 
 /// A report with its records.
 #[derive(Clone, Debug, Default)]
 pub struct Coded {
     /// The report.
     pub report: Report,
+    /// What was read from it.
+    pub coding: Coding,
+}
+
+/// What was read from a report.
+#[derive(Clone, Debug, Default)]
+pub struct Coding {
     /// Its records, in the order of its text.
     pub records: Vec<EventRecord>,
+    /// Its commitments and positions.
+    pub tracked: Tracked,
 }
 
 /// What adding a report came to.
@@ -97,7 +108,7 @@ fn add_report(db: &Connection, tail: &mut Tail<'_>, coded: &Coded, coder: &str) 
     let why = if old.is_some() { "the report changed" } else { "added" };
     let row = write_report(db, tail, report, &hash, coder, why)?;
     let home = HeldReport { row, report: report.clone(), hash };
-    write_records(db, tail, old.as_ref(), &home, &coded.records, why)?;
+    write_coding(db, tail, old.as_ref(), &home, &coded.coding, why)?;
     Ok(if old.is_some() { Added::Updated } else { Added::New })
 }
 
@@ -165,15 +176,33 @@ fn write_report(
     Ok(row)
 }
 
+/// Writes what was read from a report, and what follows from it; returns what changed of its records.
+pub(crate) fn write_coding(
+    db: &Connection,
+    tail: &mut Tail<'_>,
+    old: Option<&HeldReport>,
+    home: &HeldReport,
+    coding: &Coding,
+    why: &str,
+) -> Result<Vec<Change>> {
+    let mut names = Names::default();
+    let changes = write_records(db, tail, old, home, &coding.records, &mut names, why)?;
+    tracked::write(db, tail, old, home, &coding.tracked, &names, why)?;
+    tracked::follow_up(db, tail, home)?;
+    Ok(changes)
+}
+
 /// Writes the records of a report's coding: those that take up an earlier one become its next version
 /// where they differ, the others are new; earlier ones that nothing takes up are withdrawn.
-/// Returns what changed, in the order of the new records, the withdrawn ones last.
-pub(crate) fn write_records(
+/// Returns what changed, in the order of the new records, the withdrawn ones last; `names` gets the identifiers
+/// that the ledger has for the coder's.
+fn write_records(
     db: &Connection,
     tail: &mut Tail<'_>,
     old: Option<&HeldReport>,
     home: &HeldReport,
     records: &[EventRecord],
+    names: &mut Names,
     why: &str,
 ) -> Result<Vec<Change>> {
     let (held, before) = match old {
@@ -187,11 +216,12 @@ pub(crate) fn write_records(
     let mut rows = Vec::new();
     for (record, taken) in records.into_iter().zip(&takes_up) {
         let fields = taken.map(|at| lineage::differences(&before[at], &record));
+        let id = taken.map_or_else(|| record.id.clone(), |at| held[at].id.clone());
+        names.insert(record.id.clone(), id.clone());
         if let (Some(at), Some([])) = (*taken, fields.as_deref()) {
             move_mention(db, held[at].row, home.row)?;
             continue;
         }
-        let id = taken.map_or_else(|| record.id.clone(), |at| held[at].id.clone());
         let seq = tail.add("record", &id, why, texts.write(&record))?;
         let row = taken.map(|at| held[at].row);
         let linked = fields.as_ref().is_some_and(|fields| !lineage::links_differ(fields));
@@ -378,13 +408,7 @@ pub(crate) fn records_of(
     let mut statement = db.prepare_cached(query)?;
     let rows = statement.query_map([held.row], |row| {
         let (body, by): (String, String) = (row.get(2)?, row.get(3)?);
-        let record = texts.read(&body, &by).map_err(|error| {
-            rusqlite::Error::FromSqlConversionFailure(
-                2,
-                rusqlite::types::Type::Text,
-                Box::new(error),
-            )
-        })?;
+        let record = crate::query::record(&texts, &body, &by)?;
         Ok((HeldRecord { row: row.get(0)?, id: row.get(1)? }, record))
     })?;
     Ok(rows.collect::<Result<Vec<_>>>()?.into_iter().unzip())

@@ -99,8 +99,22 @@ impl Panel {
 
 /// PLOVER's types, in the order of their quads.
 const TYPES: [&str; 16] = [
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 /// Codes of parties that are no countries.
@@ -138,10 +152,15 @@ pub fn columns(unit: Unit) -> Vec<Column> {
         units(unit).iter().map(|&(name, kind, about)| column(name, kind, about)).collect();
     all.push(column("month", Kind::Text, "YYYY-MM"));
     all.push(column("month_id", Kind::Integer, "Months from 1980-01, which is 1"));
-    all.push(column("covered", Kind::Flag, "Whether a report was published in the month; if not, the counts are missing"));
+    all.push(column(
+        "covered",
+        Kind::Flag,
+        "Whether a report was published in the month; if not, the counts are missing",
+    ));
     all.push(column("n_reports", Kind::Integer, "Reports published in the month, of all units"));
     all.push(column("n", Kind::Integer, "Events of the unit in the month"));
-    let quads = ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
+    let quads =
+        ["verbal cooperation", "material cooperation", "verbal conflict", "material conflict"];
     for (at, quad) in quads.iter().enumerate() {
         all.push(column(&format!("quad_{}", at + 1), Kind::Integer, &format!("Of them {quad}")));
     }
@@ -198,7 +217,11 @@ fn sql(panel: &Panel) -> String {
         Unit::ActorMonth => ("actor".to_owned(), "actor, min(actor_name) AS actor_name"),
         _ => (unit.clone(), unit.as_str()),
     };
-    let on = keys.split(", ").map(|key| format!("found.{key} = unit.{key}")).collect::<Vec<_>>().join(" AND ");
+    let on = keys
+        .split(", ")
+        .map(|key| format!("found.{key} = unit.{key}"))
+        .collect::<Vec<_>>()
+        .join(" AND ");
     let listed = names.iter().map(|name| format!("unit.{name}")).collect::<Vec<_>>().join(", ");
     let covered = |value: &str| format!("CASE WHEN covered THEN {value} END");
     let quads: Vec<String> = (1..=4)

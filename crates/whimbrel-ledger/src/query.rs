@@ -229,13 +229,7 @@ impl Ledger {
                 }
                 let Some((_, report)) = &home else { continue };
                 let (body, by): (String, String) = (row.get(2)?, row.get(3)?);
-                let record = Home::new(report).read(&body, &by).map_err(|error| {
-                    rusqlite::Error::FromSqlConversionFailure(
-                        2,
-                        rusqlite::types::Type::Text,
-                        Box::new(error),
-                    )
-                })?;
+                let record = record(&Home::new(report), &body, &by)?;
                 let held =
                     Held { id: row.get(1)?, record, event: row.get(4)?, incident: row.get(5)? };
                 if !take(held) {
@@ -261,6 +255,13 @@ impl Ledger {
         let found = self.db.query_row(sql, [id], |row| row.get(0)).optional();
         found.map_err(|error| self.fail(error))
     }
+}
+
+/// The record of a version's body.
+pub(crate) fn record(home: &Home<'_>, body: &str, by: &str) -> Result<EventRecord> {
+    home.read(body, by).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })
 }
 
 /// What FTS5 is asked: each word quoted, so that nothing in it is taken for an operator.

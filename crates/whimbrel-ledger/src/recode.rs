@@ -1,6 +1,6 @@
 //! Coding anew what the ledger holds, after the codebook, the actors or the program changed.
 
-use crate::add::{HeldReport, REPORT, report_from_row, write_records};
+use crate::add::{Coding, HeldReport, REPORT, report_from_row, write_coding};
 use crate::chain::{Stamp, Tail};
 use crate::error::{LedgerError, explain};
 use crate::store::Ledger;
@@ -52,7 +52,7 @@ const CHUNK: usize = 64;
 
 impl Ledger {
     /// Codes anew all reports that `coder` did not code last, a few at a time, and hands over what changed. Both
-    /// versions of a record are kept. `code` gives for each of a chunk of reports its records, in their order;
+    /// versions of a record are kept. `code` gives for each of a chunk of reports what is read from it, in their order;
     /// for a report that cannot be coded, `None`, and it stays as it is.
     ///
     /// Broken off, it goes on where it stopped when it is called again.
@@ -64,7 +64,7 @@ impl Ledger {
         coder: &str,
         why: &str,
         at: &str,
-        code: &dyn Fn(&[Report]) -> Vec<Option<Vec<EventRecord>>>,
+        code: &dyn Fn(&[Report]) -> Vec<Option<Coding>>,
         take: &mut dyn FnMut(Recoded),
     ) -> Result<(), LedgerError> {
         let stamp = Stamp { at: at.to_owned(), by: coder.to_owned() };
@@ -92,7 +92,7 @@ impl Ledger {
     fn recode_chunk(
         &mut self,
         chunk: &[HeldReport],
-        coded: &[Option<Vec<EventRecord>>],
+        coded: &[Option<Coding>],
         stamp: &Stamp,
         why: &str,
     ) -> Result<Vec<Recoded>, LedgerError> {
@@ -101,10 +101,11 @@ impl Ledger {
             let step = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut tail = Tail::read(&step, stamp)?;
             let mut done = Vec::new();
-            for (held, records) in chunk.iter().zip(coded) {
-                let Some(records) = records else { continue };
-                let changes = write_records(&step, &mut tail, Some(held), held, records, why)?;
-                let body = serde_json::json!({ "coder": stamp.by, "records": records.len() });
+            for (held, coding) in chunk.iter().zip(coded) {
+                let Some(coding) = coding else { continue };
+                let changes = write_coding(&step, &mut tail, Some(held), held, coding, why)?;
+                let body =
+                    serde_json::json!({ "coder": stamp.by, "records": coding.records.len() });
                 tail.add("coding", &held.report.id, why, body.to_string())?;
                 step.prepare_cached("UPDATE report SET coder = ? WHERE row = ?")?
                     .execute((&stamp.by, held.row))?;

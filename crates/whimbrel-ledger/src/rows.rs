@@ -84,7 +84,8 @@ impl Ledger {
         let n = statement.column_count();
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
-            let cells: Vec<Cell> = (0..n).map(|at| row.get_ref(at).map(cell)).collect::<Result<_>>()?;
+            let cells: Vec<Cell> =
+                (0..n).map(|at| row.get_ref(at).map(cell)).collect::<Result<_>>()?;
             if !take(&cells) {
                 break;
             }

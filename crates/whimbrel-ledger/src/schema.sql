@@ -73,6 +73,40 @@ CREATE TABLE party (
 CREATE INDEX party_id ON party (id) WHERE id <> '';
 CREATE INDEX party_country ON party (country) WHERE country <> '';
 
+-- Commitments and positions as they stand now; their versions in the chain hold the whole of them.
+CREATE TABLE commitment (
+  row      INTEGER PRIMARY KEY,   -- `seq` of its first version
+  id       TEXT NOT NULL UNIQUE,
+  seq      INTEGER NOT NULL REFERENCES version,
+  report   INTEGER NOT NULL REFERENCES report,
+  event_id TEXT NOT NULL,         -- the event by which it was made; its own identifier where there is none
+  first    INTEGER NOT NULL,      -- 1 where no other report told of it before; only these are followed
+  kind TEXT NOT NULL, status TEXT NOT NULL, strength TEXT NOT NULL, content TEXT, object TEXT,
+  said TEXT, deadline TEXT, confidence REAL NOT NULL
+);
+CREATE INDEX commitment_report ON commitment (report);
+CREATE INDEX commitment_event ON commitment (event_id);
+CREATE TABLE commitment_party (
+  commitment INTEGER NOT NULL REFERENCES commitment ON DELETE CASCADE,
+  side TEXT NOT NULL,             -- holder, target
+  number INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,
+  PRIMARY KEY (commitment, side, number)
+) WITHOUT ROWID;
+CREATE INDEX commitment_party_country ON commitment_party (country);
+CREATE INDEX commitment_party_name ON commitment_party (name);
+CREATE TABLE position (
+  row      INTEGER PRIMARY KEY,
+  id       TEXT NOT NULL UNIQUE,
+  seq      INTEGER NOT NULL REFERENCES version,
+  report   INTEGER NOT NULL REFERENCES report,
+  actor_id TEXT NOT NULL, actor TEXT NOT NULL, country TEXT NOT NULL,
+  issue TEXT NOT NULL, issue_key TEXT NOT NULL, stance INTEGER NOT NULL, stance_word TEXT NOT NULL,
+  day TEXT, confidence REAL NOT NULL
+);
+CREATE INDEX position_report ON position (report);
+CREATE INDEX position_issue ON position (issue_key);
+CREATE INDEX position_actor ON position (actor);
+
 -- What linking keeps (crate whimbrel-link): reports with their copy groups, mentions with what they say, lists of
 -- numbers under keys. Mentions of records that were withdrawn stay here.
 CREATE TABLE linked_report (

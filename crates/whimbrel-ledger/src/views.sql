@@ -55,5 +55,23 @@ CREATE VIEW dyads AS
   JOIN party AS a ON a.mention = mention.row AND a.side = 'actor' AND a.country <> ''
   JOIN party AS b ON b.mention = mention.row AND b.side = 'recipient' AND b.country <> '';
 
+-- One row a commitment: as the first report that told of it has it.
+CREATE VIEW commitments AS
+  SELECT commitment.id AS commitment_id, report.id AS report_id, event_id, kind,
+         (SELECT group_concat(name, '; ') FROM (SELECT name FROM commitment_party WHERE commitment_party.commitment = commitment.row
+           AND side = 'holder' ORDER BY number)) AS holders,
+         (SELECT group_concat(name, '; ') FROM (SELECT name FROM commitment_party WHERE commitment_party.commitment = commitment.row
+           AND side = 'target' ORDER BY number)) AS targets,
+         status, strength, content, object, said, deadline, confidence,
+         (SELECT count(*) FROM commitment AS told WHERE told.event_id = commitment.event_id
+           AND told.kind = commitment.kind) AS reports
+  FROM commitment JOIN report ON report.row = commitment.report WHERE first;
+
+-- One row a position, as each report tells it.
+CREATE VIEW positions AS
+  SELECT position.id AS position_id, report.id AS report_id, actor_id, actor, country, issue, issue_key, stance,
+         stance_word, day, confidence
+  FROM position JOIN report ON report.row = position.report;
+
 -- One row a version of anything: who wrote what, when and why.
 CREATE VIEW versions AS SELECT seq, kind, id, version, at, by, why, body, hash FROM version;

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use whimbrel_ledger::{Coded, Ledger};
+use whimbrel_ledger::{Coded, Coding, Ledger};
 use whimbrel_record::EventRecord;
 use whimbrel_text::Report;
 
@@ -15,14 +15,19 @@ const WRITER: &str = "WHIMBREL_TEST_WRITER";
 const RECORDS: usize = 5;
 
 fn coded(id: &str) -> Coded {
-    let report = Report { id: id.to_owned(), text: format!("Report {id}. ").repeat(40), ..Report::default() };
+    let report = Report {
+        id: id.to_owned(),
+        text: format!("Report {id}. ").repeat(40),
+        ..Report::default()
+    };
     let record = |number: usize| EventRecord {
         id: format!("{id}-{number}"),
         event: "CONSULT".to_owned(),
         event_text: format!("words {number}"),
         ..EventRecord::default()
     };
-    Coded { records: (0..RECORDS).map(record).collect(), report }
+    let records = (0..RECORDS).map(record).collect();
+    Coded { report, coding: Coding { records, ..Coding::default() } }
 }
 
 /// Adds reports until it is killed, and says after each step which are kept. Run by the tests below in a
@@ -121,7 +126,12 @@ fn a_full_disk_is_named_and_loses_nothing() {
     let test = std::env::current_exe().expect("this test");
     let command = format!(
         "{WRITER}='{}' '{}' writer --exact --nocapture --test-threads=1; cp '{}' '{}'; cp '{}-wal' '{}-wal' 2>/dev/null; true",
-        path.display(), test.display(), path.display(), copy.display(), path.display(), copy.display()
+        path.display(),
+        test.display(),
+        path.display(),
+        copy.display(),
+        path.display(),
+        copy.display()
     );
     let Some(output) = on_small_disk(&disk, &command) else {
         eprintln!("skipped: no small file system can be mounted here");

@@ -1,7 +1,7 @@
 //! The ledger through its public interface: what goes in comes out, once, and what was changed shows.
 
 use std::path::{Path, PathBuf};
-use whimbrel_ledger::{Added, Change, Coded, Filter, Ledger, LedgerError, Recoded};
+use whimbrel_ledger::{Added, Change, Coded, Coding, Filter, Ledger, LedgerError, Recoded};
 use whimbrel_record::{CiteInfo, Entity, EventRecord, Location, TextInfo, record_id};
 use whimbrel_text::Report;
 
@@ -89,7 +89,11 @@ fn two_events() -> Coded {
         record(&report, "SUPPORT", "praised", "Žukas"),
         record(&report, "COERCE", "arrested", "Police"),
     ];
-    Coded { report, records }
+    coded(report, records)
+}
+
+fn coded(report: Report, records: Vec<EventRecord>) -> Coded {
+    Coded { report, coding: Coding { records, ..Coding::default() } }
 }
 
 fn add(ledger: &mut Ledger, coded: &Coded) -> Added {
@@ -116,9 +120,9 @@ fn what_goes_in_comes_out() {
     assert_eq!(shown.report, coded.report);
     assert_eq!(
         shown.records.into_iter().map(|(_, record)| record).collect::<Vec<_>>(),
-        coded.records
+        coded.coding.records
     );
-    assert_eq!(all(&ledger), coded.records);
+    assert_eq!(all(&ledger), coded.coding.records);
     assert_eq!(ledger.verify(None).expect("read"), []);
 }
 
@@ -148,13 +152,13 @@ fn a_report_that_changed_keeps_its_records_identities_and_its_earlier_text() {
         record(&report, "SUPPORT", "praised", "Žukas"),
         record(&report, "THREATEN", "warned", "Police"),
     ];
-    assert_eq!(add(&mut ledger, &Coded { report, records: records.clone() }), Added::Updated);
+    assert_eq!(add(&mut ledger, &coded(report, records.clone())), Added::Updated);
     let shown = ledger.report("r1").expect("read").expect("there");
-    assert_eq!(shown.records[0].0, first.records[0].id);
+    assert_eq!(shown.records[0].0, first.coding.records[0].id);
     assert_eq!(shown.records[1].0, records[1].id);
-    let history = ledger.history(&first.records[0].id).expect("read");
+    let history = ledger.history(&first.coding.records[0].id).expect("read");
     assert_eq!(history.len(), 2);
-    let gone = ledger.history(&first.records[1].id).expect("read");
+    let gone = ledger.history(&first.coding.records[1].id).expect("read");
     assert_eq!(gone.last().map(|version| version.body.as_str()), Some("null"));
     assert_eq!(ledger.search("arrested", 9).expect("read"), []);
     assert_eq!(ledger.search("warned", 9).expect("read").len(), 1);
@@ -163,7 +167,12 @@ fn a_report_that_changed_keeps_its_records_identities_and_its_earlier_text() {
 
 fn recode(ledger: &mut Ledger, coder: &str, records: &[EventRecord]) -> Vec<Recoded> {
     let mut done = Vec::new();
-    let code = |reports: &[Report]| reports.iter().map(|_| Some(records.to_vec())).collect();
+    let code = |reports: &[Report]| {
+        reports
+            .iter()
+            .map(|_| Some(Coding { records: records.to_vec(), ..Coding::default() }))
+            .collect()
+    };
     ledger.recode(coder, "new codebook", NOON, &code, &mut |one| done.push(one)).expect("recoded");
     done
 }
@@ -174,7 +183,7 @@ fn coding_anew_shows_what_changed_and_keeps_both_versions() {
     let mut ledger = ledger(&folder);
     let coded = two_events();
     add(&mut ledger, &coded);
-    let mut changed = coded.records[0].clone();
+    let mut changed = coded.coding.records[0].clone();
     changed.event = "AGREE".to_owned();
     changed.id = "another".to_owned();
     changed.coder = "coder 2".to_owned();
@@ -185,9 +194,9 @@ fn coding_anew_shows_what_changed_and_keeps_both_versions() {
     else {
         panic!("{:?}", done[0].changes);
     };
-    assert_eq!((id, &fields[..]), (&coded.records[0].id, &["event"][..]));
+    assert_eq!((id, &fields[..]), (&coded.coding.records[0].id, &["event"][..]));
     assert_eq!((before.event.as_str(), after.event.as_str()), ("SUPPORT", "AGREE"));
-    assert_eq!(gone, &coded.records[1].id);
+    assert_eq!(gone, &coded.coding.records[1].id);
     assert_eq!(all(&ledger), [changed.clone()]);
     assert_eq!(ledger.history(id).expect("read").len(), 2);
     // Once coded by a coder, a report is not coded by it again.
@@ -203,7 +212,7 @@ fn a_report_that_cannot_be_coded_anew_stays_as_it_is() {
     add(&mut ledger, &coded);
     let code = |reports: &[Report]| reports.iter().map(|_| None).collect();
     ledger.recode("coder 2", "", NOON, &code, &mut |_| panic!("nothing is done")).expect("read");
-    assert_eq!(all(&ledger), coded.records);
+    assert_eq!(all(&ledger), coded.coding.records);
 }
 
 #[test]
@@ -364,7 +373,7 @@ fn a_ledger_that_was_cut_off_is_called_damaged() {
             let mut coded = two_events();
             coded.report.id = format!("r{number}");
             coded.report.text.push_str(&"More words of the report. ".repeat(200));
-            coded.records.clear();
+            coded.coding.records.clear();
             add(&mut ledger, &coded);
         }
     }
@@ -396,7 +405,7 @@ fn two_writers_at_once_lose_nothing() {
             for number in 0..50 {
                 let mut coded = two_events();
                 coded.report.id = format!("{name}{number}");
-                for record in &mut coded.records {
+                for record in &mut coded.coding.records {
                     record.id = format!("{name}{number}{}", record.event);
                 }
                 assert_eq!(add(&mut ledger, &coded), Added::New);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use whimbrel_ledger::panel::{Count, Panel, Role, Unit, columns};
-use whimbrel_ledger::{Cell, Coded, Ledger};
+use whimbrel_ledger::{Cell, Coded, Coding, Ledger};
 use whimbrel_record::{Entity, EventRecord, Location};
 use whimbrel_text::Report;
 
@@ -32,7 +32,8 @@ fn add(ledger: &mut Ledger, id: &str, day: &str, records: Vec<EventRecord>) {
         text: format!("Report {id}"),
         ..Report::default()
     };
-    ledger.add(&[Coded { report, records }], "coder", "2026-11-25T12:00:00Z").expect("added");
+    let coding = Coding { records, ..Coding::default() };
+    ledger.add(&[Coded { report, coding }], "coder", "2026-11-25T12:00:00Z").expect("added");
 }
 
 /// Reports of January and March 2020; none of February.
@@ -43,7 +44,12 @@ fn ledger(folder: &Path) -> Ledger {
     doubtful.confidence = 0.2;
     let mut planned = event("d", "2020-01-21", hit, "RUS", "UKR");
     planned.status = "future".to_owned();
-    add(&mut ledger, "r1", "2020-01-10", vec![event("a", "2020-01-10", hit, "RUS", "UKR"), doubtful, planned]);
+    add(
+        &mut ledger,
+        "r1",
+        "2020-01-10",
+        vec![event("a", "2020-01-10", hit, "RUS", "UKR"), doubtful, planned],
+    );
     let mut placed = event("b", "2020-01-11", meet, "UNO", "UKR");
     placed.event_loc = Some(Location {
         lat: Some(50.45),
@@ -84,7 +90,8 @@ fn column(ledger: &Ledger, panel: &Panel, name: &str) -> Vec<(String, Cell)> {
 }
 
 fn expect(found: &[(String, Cell)], expected: &[(&str, Cell)]) {
-    let expected: Vec<_> = expected.iter().map(|(key, cell)| ((*key).to_owned(), cell.clone())).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(key, cell)| ((*key).to_owned(), cell.clone())).collect();
     assert_eq!(found, expected);
 }
 
@@ -133,7 +140,8 @@ fn the_role_says_what_makes_an_event_a_countrys() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let ledger = ledger(folder.path());
     let march = |role| {
-        let panel = Panel { role, from: Some("2020-03".to_owned()), ..Panel::of(Unit::CountryMonth) };
+        let panel =
+            Panel { role, from: Some("2020-03".to_owned()), ..Panel::of(Unit::CountryMonth) };
         column(&ledger, &panel, "n")
     };
     let one = Cell::Integer(1);
@@ -175,11 +183,22 @@ fn queries_read_the_views_and_change_nothing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut ledger = ledger(folder.path());
     let (names, rows) =
-        query(&mut ledger, "SELECT event, count(*) AS n FROM mentions GROUP BY 1 ORDER BY 1").expect("read");
+        query(&mut ledger, "SELECT event, count(*) AS n FROM mentions GROUP BY 1 ORDER BY 1")
+            .expect("read");
     assert_eq!(names, ["event", "n"]);
     assert_eq!(rows[1], [Cell::Text("CONSULT".to_owned()), Cell::Integer(1)]);
-    for view in ["reports", "mentions", "parties", "events", "dyads", "report_links", "mention_links", "versions"] {
-        query(&mut ledger, &format!("SELECT * FROM {view}")).unwrap_or_else(|error| panic!("{view}: {error}"));
+    for view in [
+        "reports",
+        "mentions",
+        "parties",
+        "events",
+        "dyads",
+        "report_links",
+        "mention_links",
+        "versions",
+    ] {
+        query(&mut ledger, &format!("SELECT * FROM {view}"))
+            .unwrap_or_else(|error| panic!("{view}: {error}"));
     }
     for refused in [
         "DELETE FROM report",

@@ -66,12 +66,12 @@ impl Work for Run<'_> {
                 unknown.push(report);
             }
         }
-        let results = chunks::side_by_side(&unknown, |report| self.pipeline.code(report));
+        let results = chunks::side_by_side(&unknown, |report| super::code(self.pipeline, report));
         let mut coded = Vec::new();
         let mut skipped = 0;
-        for (report, records) in unknown.into_iter().zip(results) {
-            match records {
-                Some(records) => coded.push(Coded { report, records }),
+        for (report, coding) in unknown.into_iter().zip(results) {
+            match coding {
+                Some(coding) => coded.push(Coded { report, coding }),
                 None => {
                     self.name(&format!("{}: coding failed; skipped", report.id));
                     skipped += 1;
@@ -100,7 +100,7 @@ impl Run<'_> {
                 Added::Same => self.same += 1,
             }
             if *added != Added::Same {
-                let n = coded.records.len();
+                let n = coded.coding.records.len();
                 self.records += n;
                 writeln!(out, "{word} {} ({n} records)", super::show::printable(&coded.report.id))?;
             }

@@ -14,7 +14,8 @@ pub(crate) fn run(args: &Recode) -> Result<Outcome> {
     let (pipeline, lists) =
         crate::own::pipeline(&args.coder.actors, args.coder.codebook.as_deref())?;
     let mut ledger = Ledger::open(&args.ledger)?;
-    let code = |reports: &[Report]| chunks::side_by_side(reports, |report| pipeline.code(report));
+    let code =
+        |reports: &[Report]| chunks::side_by_side(reports, |report| super::code(&pipeline, report));
     let mut out = std::io::stdout().lock();
     let mut totals = Totals::default();
     let mut written = Ok(());
