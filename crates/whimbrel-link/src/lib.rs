@@ -22,11 +22,14 @@
 #![forbid(unsafe_code)]
 
 mod components;
+mod copies;
 mod index;
 mod link;
 mod linked;
 mod memory;
+mod outline;
 mod related;
+mod words;
 
 pub use components::{EVENT_THRESHOLD, INCIDENT_THRESHOLD, components};
 pub use index::{Index, List, Mention, Posting, StoredReport};
