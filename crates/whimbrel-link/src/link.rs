@@ -5,8 +5,9 @@ use whimbrel_record::EventRecord;
 use whimbrel_text::Report;
 
 use crate::copies;
-use crate::index::{Index, List, Mention, Posting, StoredReport};
-use crate::linked::{Linked, LinkedMention};
+use crate::index::{Index, StoredReport};
+use crate::linked::Linked;
+use crate::mentions::link_records;
 use crate::outline::Outline;
 
 /// Links a report and its records with what the index holds, adds them to it, and returns the links.
@@ -47,33 +48,4 @@ fn outline(report: &Report) -> Outline {
 pub(crate) fn day_number(day: Date) -> i32 {
     let days = day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
     i32::try_from(days).expect("a calendar of 20,000 years has fewer days")
-}
-
-/// Links records of a report that is in the index, as after a new coding, and adds them to it.
-///
-/// The mentions of earlier records stay; leave their links out where their records no longer count.
-///
-/// # Errors
-/// As the index has them.
-pub fn link_records<I: Index>(
-    index: &mut I,
-    report: &StoredReport,
-    records: &[EventRecord],
-) -> Result<Vec<LinkedMention>, I::Error> {
-    let mut linked = Vec::new();
-    for record in records {
-        let no = index.next_mention()?;
-        index.add_mention(Mention {
-            no,
-            id: record.id.clone(),
-            report: report.no,
-            group: report.group,
-            event: no,
-            incident: no,
-            ..Mention::default()
-        })?;
-        index.post(List::Mentions, &[Posting { key: report.no, value: no }])?;
-        linked.push(LinkedMention { no, event: no, incident: no, ..LinkedMention::default() });
-    }
-    Ok(linked)
 }

@@ -4,6 +4,8 @@ use crate::words;
 
 /// Content words that an outline holds at most; what a report says after them is not compared.
 const MAX_WORDS: usize = 6_000;
+/// Content words of a sentence; longer ones are cut.
+const MAX_SENTENCE: usize = 60;
 
 /// The content words of a report, sentence by sentence, each sentence's sorted and each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,8 +19,7 @@ impl Outline {
         let mut n_words = 0;
         let sentences = words::sentences(text)
             .into_iter()
-            .map(words::content)
-            .filter(|sentence| !sentence.is_empty())
+            .flat_map(|sentence| words::content_in_parts(sentence, MAX_SENTENCE))
             .take_while(|sentence| {
                 n_words += sentence.len();
                 n_words <= MAX_WORDS
@@ -37,7 +38,7 @@ impl Outline {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         for sentence in &self.sentences {
-            // No sentence has more than MAX_WORDS words.
+            // No sentence has more than MAX_SENTENCE words.
             bytes.extend((sentence.len() as u16).to_le_bytes());
             bytes.extend(sentence.iter().flat_map(|word| word.to_le_bytes()));
         }

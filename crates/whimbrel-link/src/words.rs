@@ -103,10 +103,23 @@ const fn is_apostrophe(letter: char) -> bool {
 /// Returns the hashes of a text's content words, each once, in order of value; endings of number
 /// and tense are left out.
 pub(crate) fn content(text: &str) -> Vec<u32> {
-    let mut found: Vec<u32> = words(text).iter().filter_map(|word| content_word(word)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    sorted(content_words(text))
+}
+
+/// Returns the same in parts of so many content words, so that a text without sentence ends is no
+/// bag of words.
+pub(crate) fn content_in_parts(text: &str, length: usize) -> Vec<Vec<u32>> {
+    content_words(text).chunks(length).map(|part| sorted(part.to_vec())).collect()
+}
+
+fn content_words(text: &str) -> Vec<u32> {
+    words(text).iter().filter_map(|word| content_word(word)).collect()
+}
+
+fn sorted(mut words: Vec<u32>) -> Vec<u32> {
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// Returns the hash of a word's stem, unless it carries no content.
