@@ -44,7 +44,8 @@ pub trait Index {
     /// As the store has them.
     fn report(&self, no: i64) -> Result<Option<StoredReport>, Self::Error>;
 
-    /// Returns the number that the next mention gets: larger than all given before, at least 1.
+    /// Returns the number that the next mention gets: larger than all given before, at least 1; the
+    /// mentions added after it get the numbers that follow.
     ///
     /// # Errors
     /// As the store has them.
@@ -67,24 +68,22 @@ pub trait Index {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(i64)]
 pub enum List {
-    /// Fingerprint of a run of words → number of the copy group.
-    Run = 1,
-    /// Fingerprint of the rarest words of a sentence → number of the copy group.
-    Gist = 2,
+    /// Fingerprint of two words of a sentence → number of the copy group.
+    Gist = 1,
     /// Copy group → its reports.
-    Copies = 3,
+    Copies = 2,
     /// Copy group → those of its reports that keep an outline.
-    Outlines = 4,
+    Outlines = 3,
     /// Report → its mentions.
-    Mentions = 5,
+    Mentions = 4,
     /// Fingerprint of what a mention says → mentions, one of each copied sentence.
-    Fact = 6,
+    Fact = 5,
     /// Event (number of its first mention) → its mentions.
-    Event = 7,
+    Event = 6,
     /// Fingerprint of day and place or party → mentions, one of each copied sentence.
-    Scene = 8,
+    Scene = 7,
     /// Incident (number of its first mention) → the first mentions of its events.
-    Incident = 9,
+    Incident = 8,
 }
 
 /// A number under a key of a [`List`].

@@ -21,16 +21,25 @@
 
 #![forbid(unsafe_code)]
 
+mod bytes;
 mod components;
+mod copies;
+mod facts;
+mod incidents;
 mod index;
 mod link;
 mod linked;
 mod memory;
+mod mentions;
+mod outline;
 mod related;
+mod same;
+mod words;
 
 pub use components::{EVENT_THRESHOLD, INCIDENT_THRESHOLD, components};
 pub use index::{Index, List, Mention, Posting, StoredReport};
-pub use link::{link_records, link_report};
+pub use link::link_report;
 pub use linked::{CopyKind, Linked, LinkedMention, MentionLink, ReportLink};
 pub use memory::MemoryIndex;
+pub use mentions::link_records;
 pub use related::{Related, Relation, related};

@@ -1,10 +1,14 @@
 //! The one entry: a report and its records into the index.
 
+use jiff::civil::Date;
 use whimbrel_record::EventRecord;
 use whimbrel_text::Report;
 
-use crate::index::{Index, List, Mention, Posting, StoredReport};
-use crate::linked::{Linked, LinkedMention};
+use crate::copies;
+use crate::index::{Index, StoredReport};
+use crate::linked::Linked;
+use crate::mentions::link_records;
+use crate::outline::Outline;
 
 /// Links a report and its records with what the index holds, adds them to it, and returns the links.
 ///
@@ -20,38 +24,28 @@ pub fn link_report<I: Index>(
     records: &[EventRecord],
 ) -> Result<Linked, I::Error> {
     let no = index.next_report()?;
-    let stored = StoredReport { no, id: report.id.clone(), group: no, ..StoredReport::default() };
-    index.add_report(stored.clone())?;
-    index.post(List::Copies, &[Posting { key: no, value: no }])?;
+    let day = report.date.map(day_number);
+    let outline = outline(report);
+    let found = copies::find(index, no, day, &outline)?;
+    let group = found.copy.as_ref().map_or(no, |(_, group)| *group);
+    let stored = StoredReport { no, id: report.id.clone(), group, day, outline: Vec::new() };
+    let stored = copies::add(index, stored, &outline, &found)?;
     let mentions = link_records(index, &stored, records)?;
-    Ok(Linked { report: no, group: no, mentions, ..Linked::default() })
+    let copy = found.copy.map(|(link, _)| link);
+    Ok(Linked { report: no, group, copy, overlaps: found.overlaps, mentions })
 }
 
-/// Links records of a report that is in the index, as after a new coding, and adds them to it.
-///
-/// The mentions of earlier records stay; leave their links out where their records no longer count.
-///
-/// # Errors
-/// As the index has them.
-pub fn link_records<I: Index>(
-    index: &mut I,
-    report: &StoredReport,
-    records: &[EventRecord],
-) -> Result<Vec<LinkedMention>, I::Error> {
-    let mut linked = Vec::new();
-    for record in records {
-        let no = index.next_mention()?;
-        index.add_mention(Mention {
-            no,
-            id: record.id.clone(),
-            report: report.no,
-            group: report.group,
-            event: no,
-            incident: no,
-            ..Mention::default()
-        })?;
-        index.post(List::Mentions, &[Posting { key: report.no, value: no }])?;
-        linked.push(LinkedMention { no, event: no, incident: no, ..LinkedMention::default() });
+/// Returns the outline of a report's text, or of its headline where it has no other.
+fn outline(report: &Report) -> Outline {
+    let outline = Outline::of(&report.text);
+    match &report.title {
+        Some(title) if outline.sentences.is_empty() => Outline::of(title),
+        _ => outline,
     }
-    Ok(linked)
+}
+
+/// Returns a day as a number: days since 1970-01-01.
+pub(crate) fn day_number(day: Date) -> i32 {
+    let days = day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
+    i32::try_from(days).expect("a calendar of 20,000 years has fewer days")
 }
