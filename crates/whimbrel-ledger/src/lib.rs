@@ -23,6 +23,7 @@ mod recode;
 mod rows;
 mod store;
 mod tracked;
+mod units;
 mod verify;
 
 pub use add::{Added, Coded, Coding};
@@ -33,4 +34,5 @@ pub use query::{Filter, Found, Held, Shown};
 pub use recode::{Change, Recoded};
 pub use rows::{Cell, Column, Kind};
 pub use store::{Counts, Ledger};
+pub use units::{Selection, Telling, UnitRow};
 pub use verify::Fault;

@@ -213,32 +213,37 @@ impl Ledger {
         values: Vec<Value>,
         take: &mut dyn FnMut(Held) -> bool,
     ) -> Result<(), LedgerError> {
-        let read = || -> Result<()> {
-            let sql = format!(
-                "SELECT mention.report, mention.id, version.body, version.by, event_id, incident_id
-                 FROM mention JOIN version USING (seq) WHERE {condition}
-                 ORDER BY mention.report, mention.part DESC, mention.sequence, mention.event_start, mention.row"
-            );
-            let mut statement = self.db.prepare_cached(&sql)?;
-            let mut rows = statement.query(params_from_iter(values))?;
-            let mut home: Option<(i64, Report)> = None;
-            while let Some(row) = rows.next()? {
-                let at: i64 = row.get(0)?;
-                if home.as_ref().is_none_or(|(held, _)| *held != at) {
-                    home = Some((at, self.report_at(at)?));
-                }
-                let Some((_, report)) = &home else { continue };
-                let (body, by): (String, String) = (row.get(2)?, row.get(3)?);
-                let record = record(&Home::new(report), &body, &by)?;
-                let held =
-                    Held { id: row.get(1)?, record, event: row.get(4)?, incident: row.get(5)? };
-                if !take(held) {
-                    break;
-                }
+        self.select_rows(condition, values, take).map_err(|error| self.fail(error))
+    }
+
+    pub(crate) fn select_rows(
+        &self,
+        condition: &str,
+        values: Vec<Value>,
+        take: &mut dyn FnMut(Held) -> bool,
+    ) -> Result<()> {
+        let sql = format!(
+            "SELECT mention.report, mention.id, version.body, version.by, event_id, incident_id
+             FROM mention JOIN version USING (seq) WHERE {condition}
+             ORDER BY mention.report, mention.part DESC, mention.sequence, mention.event_start, mention.row"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut home: Option<(i64, Report)> = None;
+        while let Some(row) = rows.next()? {
+            let at: i64 = row.get(0)?;
+            if home.as_ref().is_none_or(|(held, _)| *held != at) {
+                home = Some((at, self.report_at(at)?));
             }
-            Ok(())
-        };
-        read().map_err(|error| self.fail(error))
+            let Some((_, report)) = &home else { continue };
+            let (body, by): (String, String) = (row.get(2)?, row.get(3)?);
+            let record = record(&Home::new(report), &body, &by)?;
+            let held = Held { id: row.get(1)?, record, event: row.get(4)?, incident: row.get(5)? };
+            if !take(held) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn report_at(&self, row: i64) -> Result<Report> {
