@@ -172,7 +172,7 @@ static GDELT2: [Column; 61] = [
     must("EventCode", Kind::Event),
     must("EventBaseCode", Kind::Base),
     must("EventRootCode", Kind::Root),
-    must("QuadClass", Kind::Quad),
+    may("QuadClass", Kind::Quad),
     may("GoldsteinScale", Kind::Scale),
     must("NumMentions", Kind::Count),
     must("NumSources", Kind::Count),
@@ -319,7 +319,7 @@ static PHOENIX: [Column; 26] = [
     may("TargetActorAttribute", Kind::CameoAgents),
     must("EventCode", Kind::Event),
     must("EventRootCode", Kind::Root),
-    must("QuadClass", Kind::Quad),
+    may("QuadClass", Kind::Quad),
     may("Goldstein", Kind::Scale),
     may("Issues", Kind::Text),
     may("Lat", Kind::Latitude),
@@ -477,7 +477,7 @@ impl Layout {
         }
     }
 
-    /// Returns whether `read` reads it.
+    /// Returns whether [`read()`](crate::read::read()) reads it.
     #[must_use]
     pub const fn is_read(self) -> bool {
         !matches!(self, Self::GdeltMentions | Self::Petrarch2 | Self::Csv)
