@@ -40,6 +40,8 @@ pub(crate) enum Command {
     Unknowns(Unknowns),
     /// Keep reports and their records in one file, every version of them
     Ledger(ledger::Ledger),
+    /// Run a query that only reads over a ledger
+    Sql(ledger::Sql),
 }
 
 /// Users' own lists of actors.

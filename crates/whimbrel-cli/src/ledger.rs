@@ -1,8 +1,12 @@
 //! `whimbrel ledger`: reports and their records in one file.
 
 mod add;
+mod export;
 mod recode;
 mod show;
+pub(crate) mod table;
+mod target;
+mod tracked;
 
 use crate::Outcome;
 use crate::args::ledger::{Backup, Ledger as Args, LedgerAction, Log, Verify};
@@ -20,6 +24,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
         LedgerAction::Backup(args) => backup(args),
         LedgerAction::Recode(args) => recode::run(args),
         LedgerAction::Log(args) => log(args),
+        LedgerAction::Export(args) => export::run(args),
+        LedgerAction::Panel(args) => table::panel(args),
+        LedgerAction::Related(args) => show::related(args),
+        LedgerAction::Commitments(args) => tracked::commitments(args),
+        LedgerAction::Positions(args) => tracked::positions(args),
+        LedgerAction::Decide(args) => tracked::decide(args),
     }
 }
 

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => parse::explain(&explain),
         Command::Unknowns(names) => unknowns::run(&names),
         Command::Ledger(ledger) => ledger::run(&ledger),
+        Command::Sql(sql) => ledger::table::sql(&sql),
     };
     match result {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

@@ -6,7 +6,7 @@ use crate::chain::{COLUMNS, Version};
 use crate::error::LedgerError;
 use crate::store::Ledger;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Result, params_from_iter};
+use rusqlite::{Result, params_from_iter};
 use whimbrel_record::EventRecord;
 use whimbrel_text::Report;
 
@@ -251,14 +251,17 @@ impl Ledger {
         Ok(self.db.prepare_cached(&sql)?.query_row([row], report_from_row)?.report)
     }
 
-    /// Returns the identifier that stands for a word of the user's: a report's, or a record's.
+    /// Returns the versions of program, model and codebook, and the persons, that stand behind the records as they
+    /// are, in the order of their names.
     ///
     /// # Errors
     /// Where the ledger cannot be read.
-    pub fn kind_of(&self, id: &str) -> Result<Option<String>, LedgerError> {
-        let sql = "SELECT kind FROM version WHERE kind IN ('report', 'record') AND id = ? ORDER BY seq LIMIT 1";
-        let found = self.db.query_row(sql, [id], |row| row.get(0)).optional();
-        found.map_err(|error| self.fail(error))
+    pub fn coders(&self) -> Result<Vec<String>, LedgerError> {
+        let read = || -> Result<Vec<String>> {
+            let sql = "SELECT DISTINCT by FROM mention JOIN version USING (seq) ORDER BY by";
+            self.db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.fail(error))
     }
 }
 

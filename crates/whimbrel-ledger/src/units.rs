@@ -181,15 +181,20 @@ impl Ledger {
 
     fn record_at(&self, row: i64) -> Result<Option<Held>> {
         let mut found = None;
-        self.select_rows("mention.row = ?1", vec![rusqlite::types::Value::Integer(row)], &mut |held| {
-            found = Some(held);
-            false
-        })?;
+        self.select_rows(
+            "mention.row = ?1",
+            vec![rusqlite::types::Value::Integer(row)],
+            &mut |held| {
+                found = Some(held);
+                false
+            },
+        )?;
         Ok(found)
     }
 
     fn tellings(&self, rows: &[i64]) -> Result<Vec<Telling>> {
-        let sql = "SELECT report.id, url, publisher, report.date, part, sequence, event_start, confidence
+        let sql =
+            "SELECT report.id, url, publisher, report.date, part, sequence, event_start, confidence
             FROM mention JOIN report ON report.row = mention.report WHERE mention.row = ?";
         let mut statement = self.db.prepare_cached(sql)?;
         let read = |row: &rusqlite::Row<'_>| {
@@ -232,9 +237,16 @@ impl Group {
 
 /// What the mentions of a row have in common.
 fn key(mention: &Mention, selection: &Selection, links: Option<&Links>) -> String {
-    let event = || links.map_or_else(|| mention.event_id.clone(), |links| links.event(mention.link).to_string());
-    let incident =
-        || links.map_or_else(|| mention.incident_id.clone(), |links| links.incident(mention.link).to_string());
+    let event = || {
+        links
+            .map_or_else(|| mention.event_id.clone(), |links| links.event(mention.link).to_string())
+    };
+    let incident = || {
+        links.map_or_else(
+            || mention.incident_id.clone(),
+            |links| links.incident(mention.link).to_string(),
+        )
+    };
     match selection.unit {
         Count::Mention => mention.row.to_string(),
         Count::Report => format!("{} {}", mention.report, mention.event),

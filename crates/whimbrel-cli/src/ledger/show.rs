@@ -1,7 +1,7 @@
 //! `whimbrel ledger search` and `whimbrel ledger show`.
 
 use crate::Outcome;
-use crate::args::ledger::{Search, Show};
+use crate::args::ledger::{Related, Search, Show};
 use anyhow::{Result, bail};
 use std::io::{BufWriter, Write};
 use whimbrel::layouts::{Layout, jsonl::Jsonl, table::Table};
@@ -79,6 +79,30 @@ fn show_history(out: &mut dyn Write, versions: &[Version]) -> std::io::Result<()
         )?;
     }
     Ok(())
+}
+
+pub(crate) fn related(args: &Related) -> Result<Outcome> {
+    let ledger = Ledger::open_to_read(&args.ledger)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for related in ledger.related(&args.id, args.limit)? {
+        let date = related.date.as_deref().unwrap_or("undated");
+        let title = related.title.as_deref().unwrap_or("");
+        let publisher = related.publisher.as_deref().unwrap_or("");
+        writeln!(
+            out,
+            "{:<8} {:.2}  {}  {date}  {}  {}",
+            related.kind.name(),
+            related.score,
+            printable(&related.id),
+            printable(publisher),
+            printable(title)
+        )?;
+        for reason in &related.reasons {
+            writeln!(out, "  {}", printable(reason))?;
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Complete)
 }
 
 /// Text without control characters, which could move a terminal's cursor, on one line.
