@@ -344,7 +344,9 @@ pub fn country_by_name(name: &str) -> Option<&'static Country> {
 /// Returns a country by a number of the Correlates of War project.
 #[must_use]
 pub fn country_by_cow(number: &str) -> Option<&'static Country> {
-    COUNTRIES.iter().filter(|country| country.code != "SUN").find(|c| c.cow_number == number)
+    // The Soviet Union's number is Russia's today.
+    let mut living = COUNTRIES.iter().filter(|country| country.code != "SUN");
+    living.find(|country| !number.is_empty() && country.cow_number == number)
 }
 
 /// Returns a sector by PLOVER's code. `IGO` and `NGO`, which lists of actors use beside them, are
@@ -526,6 +528,7 @@ mod tests {
         assert_eq!(code(country_by_cameo("ROU")), Some("ROU"));
         assert_eq!(code(country_by_name("russian federation")), Some("RUS"));
         assert_eq!(code(country_by_cow("365")), Some("RUS"));
+        assert_eq!(code(country_by_cow("")), None);
         assert_eq!(region_code("SYR", "Aleppo"), Some("SY09"));
     }
 }

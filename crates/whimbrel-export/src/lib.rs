@@ -3,6 +3,7 @@
 //!
 //! - [`Writer`] takes rows and writes lines; where data sets disagree, [`Conventions`] choose by name.
 //! - [`read()`] takes lines and gives records or problems, [`detect`] tells a file's layout.
+//! - [`lint()`] checks a file of any layout; `LINT.md` of this crate lists the rules.
 //!
 //! The tables of codes stand in `codes/`, as plain text.
 
@@ -13,6 +14,7 @@ pub mod conventions;
 pub mod convert;
 mod dyads;
 pub mod layout;
+pub mod lint;
 pub mod numbers;
 pub mod problem;
 pub mod read;
@@ -21,6 +23,7 @@ pub mod write;
 
 pub use conventions::{Conventions, Dyads, Quad, Scale, Statuses};
 pub use layout::{Layout, detect};
+pub use lint::{Finding, Report, Rule, Severity, lint};
 pub use problem::{Cause, Problem};
 pub use read::read;
 pub use row::{Row, Telling, Unit};

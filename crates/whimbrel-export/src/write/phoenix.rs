@@ -80,9 +80,13 @@ fn told(event: &Event<'_>) -> [String; 3] {
         format!("{}_{}", telling.report_id, sentence(&telling.part, telling.sequence))
     };
     let ids: Vec<String> = tellings.iter().map(id).collect();
+    // In an address a `;` may be written so, and stays what it is.
+    let url =
+        |telling: &crate::row::Telling| telling.url.as_ref().map(|url| url.replace(';', "%3B"));
+    let urls: Vec<String> = tellings.iter().filter_map(url).collect();
     [
         list(ids.iter().map(String::as_str)),
-        list(tellings.iter().filter_map(|telling| telling.url.as_deref())),
+        list(urls.iter().map(String::as_str)),
         list(tellings.iter().filter_map(|telling| telling.publisher.as_deref())),
     ]
 }
