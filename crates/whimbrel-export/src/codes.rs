@@ -432,7 +432,7 @@ mod tests {
     fn every_table_begins_with_its_source_and_has_all_columns() {
         for (name, text, columns) in TABLES {
             assert!(text.starts_with("# "), "{name}");
-            assert!(text.contains("\n# Source"), "{name}");
+            assert!(text.contains("\n# Source") && text.contains(" Licence: "), "{name}");
             assert!(rows(text).all(|row| row.len() == columns), "{name}");
             assert!(rows(text).count() > 15, "{name}");
         }

@@ -103,17 +103,17 @@ impl Check {
         }
         let published = record.cite_info.date.as_deref();
         let published = published.and_then(|text| text.get(..10)).and_then(read::day);
-        if let [Some(first), Some(last)] = days {
-            if last < first {
-                self.add(Rule::DateOrder, None, format!("event ends on {last}, begins on {first}"));
-            }
+        if let [Some(first), Some(last)] = days
+            && last < first
+        {
+            self.add(Rule::DateOrder, None, format!("event ends on {last}, begins on {first}"));
         }
         let ahead = matches!(record.status.as_str(), "future" | "hypothetical" | "negation");
-        if let (Some(first), Some(published), false) = (days[0], published, ahead) {
-            if published < first {
-                let text = format!("event was reported on {published}, happened on {first}");
-                self.add(Rule::DateOrder, None, text);
-            }
+        if let (Some(first), Some(published), false) = (days[0], published, ahead)
+            && published < first
+        {
+            let text = format!("event was reported on {published}, happened on {first}");
+            self.add(Rule::DateOrder, None, text);
         }
     }
 

@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use whimbrel_record::EventRecord;
 
 /// Degrees from the middle of a country within which a place counts as near it.
-const NEAR: f64 = 20.0;
+const NEAR: f64 = 15.0;
 
-/// Degrees from the middle of a country beyond which a place counts as far off; more than any country
-/// but those with lands overseas reaches.
-const FAR: f64 = 50.0;
+/// Degrees from the middle of a country beyond which a place counts as far off. Few lands overseas lie
+/// beyond, and none of them comes near the middle with its coordinates exchanged.
+const FAR: f64 = 30.0;
 
 impl Check {
     pub(super) fn row(&mut self, row: &[String]) {
@@ -115,19 +115,20 @@ impl Check {
         (scale, scale_column): (Option<f64>, Option<usize>),
     ) {
         let expected = self.conventions.quad(record, code);
-        if let (Some(quad), Some(expected)) = (quad, expected) {
-            if quad != expected {
-                let text = self.other_quad(code, quad, expected);
-                self.add(Rule::Quad, quad_column, text);
-            }
+        if let (Some(quad), Some(expected)) = (quad, expected)
+            && quad != expected
+        {
+            let text = self.other_quad(code, quad, expected);
+            self.add(Rule::Quad, quad_column, text);
         }
         let expected = self.conventions.scale(record, code);
-        if let (Some(scale), Some(expected)) = (scale, expected) {
-            if (scale - expected).abs() > 0.05 {
-                let name = self.conventions.scale.name();
-                let text = format!("value is {scale}, in convention `{name}` {expected}");
-                self.add(Rule::Scale, scale_column, text);
-            }
+        // What no scale has is a finding of the column's own.
+        if let (Some(scale), Some(expected)) = (scale.filter(|scale| scale.abs() <= 10.0), expected)
+            && (scale - expected).abs() > 0.05
+        {
+            let name = self.conventions.scale.name();
+            let text = format!("value is {scale}, in convention `{name}` {expected}");
+            self.add(Rule::Scale, scale_column, text);
         }
     }
 

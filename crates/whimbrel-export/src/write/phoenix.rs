@@ -43,8 +43,8 @@ fn party(entity: Option<&Entity>) -> [String; 4] {
     let Some(entity) = entity else { return Default::default() };
     let code = phoenix_code(&Actor::of(entity));
     let mut parts: Vec<&str> = crate::convert::parts(&code).collect();
-    let is_root = |part: &&str| !ROLES.contains(part) && crate::convert::is_root(part);
-    let root = parts.first().copied().filter(|part| is_root(&part)).unwrap_or_default();
+    let is_root = |part: &str| !ROLES.contains(&part) && crate::convert::is_root(part);
+    let root = parts.first().copied().filter(|part| is_root(part)).unwrap_or_default();
     parts.drain(..usize::from(!root.is_empty()));
     let role = parts.iter().position(|part| ROLES.contains(part));
     let role = role.map(|place| parts.remove(place)).unwrap_or_default();

@@ -252,8 +252,8 @@ fn check(layout: Layout, row: &Row, read: &EventRecord) {
     assert_eq!(read.event_scale.to_bits(), record.event_scale.to_bits());
     assert_eq!(read.context, record.context);
     if layout != Layout::Polecat {
-        let host = layout == Layout::Icews && record.cameo == "043" && !record.recipient.is_empty();
-        let visited = host && !record.actor.is_empty() && !read.recipient.is_empty();
+        let both = !read.actor.is_empty() && !read.recipient.is_empty();
+        let visited = layout == Layout::Icews && record.cameo == "043" && both;
         assert_eq!(read.cameo, if visited { "042" } else { &record.cameo });
     }
     let (actors, recipients) = parties(layout, record);
@@ -312,7 +312,7 @@ proptest! {
     #[test]
     fn a_json_line_comes_back_whole(record in record()) {
         let row = Row::from(record);
-        let (text, _) = file(Layout::Jsonl, Conventions::of(Layout::Jsonl), &[row.clone()]);
+        let (text, _) = file(Layout::Jsonl, Conventions::of(Layout::Jsonl), std::slice::from_ref(&row));
         prop_assert_eq!(records(Layout::Jsonl, text.as_bytes()), vec![Ok(row.record)]);
     }
 
