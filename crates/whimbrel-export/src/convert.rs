@@ -84,7 +84,9 @@ impl Actor {
     fn add(&mut self, agent: &str) {
         let full = self.types.len() == MOST_TYPES;
         if !full && !agent.is_empty() && self.types.iter().all(|known| known != agent) {
-            self.types.push(agent.into());
+            // `IGO` always leads: `IGOUSACVL`.
+            let place = if agent == "IGO" { 0 } else { self.types.len() };
+            self.types.insert(place, agent.into());
         }
     }
 
@@ -222,6 +224,7 @@ mod tests {
             ("ISM", &[], "NGM"),
             ("USA", &["JRN", "BUS"], "USAMEDBUS"),
             ("USA", &["NGO"], "USANGO"),
+            ("USA", &["IGO", "CVL"], "IGOUSACVL"),
             ("", &["REL"], "REL"),
             ("", &[], ""),
         ] {

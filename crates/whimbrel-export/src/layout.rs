@@ -492,7 +492,8 @@ impl Layout {
 #[must_use]
 pub fn detect(start: &[u8], file: &str) -> Option<Layout> {
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    let lines = start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
+    let lines = start.split(|byte| *byte == b'\n');
+    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     // A line cut off at the end of what is seen has too few columns; the first is whole.
     let first = String::from_utf8_lossy(lines.into_iter().find(|line| !line.is_empty())?);
     by_header(&first).or_else(|| by_columns(&first)).or_else(|| by_name(file))

@@ -26,14 +26,27 @@ pub struct Numbers {
 impl Numbers {
     /// Returns the number of an identifier; the same on every call.
     pub fn number(&mut self, id: &str) -> u64 {
+        self.take(id, |_| None)
+    }
+
+    /// Returns the number of an identifier of which the next number is its too, for the same event
+    /// seen from the other side.
+    pub fn number_of_two(&mut self, id: &str) -> u64 {
+        self.take(id, |number| number.checked_add(1))
+    }
+
+    fn take(&mut self, id: &str, next: impl Fn(u64) -> Option<u64>) -> u64 {
         let mut number = first(id);
         for again in 1_u32.. {
-            match self.taken.get(&number) {
-                Some(other) if &**other != id => number = derived(&format!("{id}#{again}")),
-                _ => break,
+            let free = |number: &u64| self.taken.get(number).is_none_or(|other| &**other == id);
+            if free(&number) && next(number).as_ref().is_none_or(free) {
+                break;
             }
+            number = derived(&format!("{id}#{again}"));
         }
-        self.taken.entry(number).or_insert_with(|| id.into());
+        for number in [Some(number), next(number)].into_iter().flatten() {
+            self.taken.entry(number).or_insert_with(|| id.into());
+        }
         number
     }
 }
@@ -69,6 +82,15 @@ mod tests {
         assert_eq!(first("410412347"), 410_412_347);
         assert_ne!(first("0410412347"), 410_412_347);
         assert_ne!(first("9007199254740992"), 9_007_199_254_740_992);
+    }
+
+    #[test]
+    fn the_number_behind_a_pair_is_given_to_no_other() {
+        let mut numbers = Numbers::default();
+        assert_eq!(numbers.number_of_two("5"), 5);
+        assert_eq!(numbers.number("6"), derived("6#1"));
+        assert_eq!(numbers.number("4"), 4);
+        assert_eq!(numbers.number_of_two("3"), derived("3#1"));
     }
 
     #[test]

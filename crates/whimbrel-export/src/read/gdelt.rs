@@ -86,10 +86,10 @@ fn place(fields: &Fields<'_>) -> Result<Option<Location>, Fault> {
         place.country_code = country.code.to_owned();
     }
     name_parts(&mut place, name);
-    if let Some(region) = codes::region_name(fields.get("ActionGeo_ADM1Code")) {
-        if place.resolution > 1 {
-            place.province = region.to_owned();
-        }
+    if let Some(region) = codes::region_name(fields.get("ActionGeo_ADM1Code"))
+        && place.resolution > 1
+    {
+        place.province = region.to_owned();
     }
     let nowhere = name.is_empty() && place.country_code.is_empty() && point.is_none();
     Ok((!nowhere).then_some(place))

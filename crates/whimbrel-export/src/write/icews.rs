@@ -13,11 +13,13 @@ pub(super) fn lines(event: &Event<'_>, numbers: &mut Numbers) -> Vec<Vec<String>
     let mirror = mirror(event);
     let mut lines = Vec::new();
     for (id, (source, target)) in event.pairs_with_ids() {
-        let number = numbers.number(&id);
+        let other_side = mirror.filter(|_| source.is_some() && target.is_some());
+        let number = match other_side {
+            Some(_) => numbers.number_of_two(&id),
+            None => numbers.number(&id),
+        };
         lines.push(line(event, number, event.code, source, target));
-        if let (Some(code), Some(_), Some(_)) = (mirror, source, target) {
-            lines.push(line(event, number + 1, code, target, source));
-        }
+        lines.extend(other_side.map(|code| line(event, number + 1, code, target, source)));
     }
     lines
 }

@@ -43,8 +43,8 @@ fn party(entity: Option<&Entity>) -> [String; 4] {
     let Some(entity) = entity else { return Default::default() };
     let code = phoenix_code(&Actor::of(entity));
     let mut parts: Vec<&str> = crate::convert::parts(&code).collect();
-    let is_root = |part: &&str| !ROLES.contains(part) && crate::convert::is_root(part);
-    let root = parts.first().copied().filter(|part| is_root(&part)).unwrap_or_default();
+    let is_root = |part: &str| !ROLES.contains(&part) && crate::convert::is_root(part);
+    let root = parts.first().copied().filter(|part| is_root(part)).unwrap_or_default();
     parts.drain(..usize::from(!root.is_empty()));
     let role = parts.iter().position(|part| ROLES.contains(part));
     let role = role.map(|place| parts.remove(place)).unwrap_or_default();
@@ -80,9 +80,13 @@ fn told(event: &Event<'_>) -> [String; 3] {
         format!("{}_{}", telling.report_id, sentence(&telling.part, telling.sequence))
     };
     let ids: Vec<String> = tellings.iter().map(id).collect();
+    // In an address a `;` may be written so, and stays what it is.
+    let url =
+        |telling: &crate::row::Telling| telling.url.as_ref().map(|url| url.replace(';', "%3B"));
+    let urls: Vec<String> = tellings.iter().filter_map(url).collect();
     [
         list(ids.iter().map(String::as_str)),
-        list(tellings.iter().filter_map(|telling| telling.url.as_deref())),
+        list(urls.iter().map(String::as_str)),
         list(tellings.iter().filter_map(|telling| telling.publisher.as_deref())),
     ]
 }
