@@ -11,28 +11,34 @@ use crate::verify::Difference;
 /// What a file's manifest says. The caller fills in what it knows; [`crate::Export::finish`] adds
 /// what was measured while writing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Manifest {
     /// The form of this document.
     pub manifest: Form,
     /// When it was made (RFC 3339), where the caller says so: without it, equal exports have equal
     /// manifests.
+    #[serde(default)]
     pub created: Option<String>,
     /// The program.
+    #[serde(default)]
     pub program: Program,
     /// What the program worked with, by name: `model`, `codebook`, `actors`, `gazetteer` …
+    #[serde(default)]
     pub components: BTreeMap<String, Component>,
     /// How it worked.
+    #[serde(default)]
     pub settings: Settings,
     /// What was read.
+    #[serde(default)]
     pub inputs: Vec<Input>,
     /// What was written.
     pub output: Output,
     /// The columns of the output, in their order.
     pub columns: Vec<Column>,
     /// Lines of licence: of the program's data, of the reports.
+    #[serde(default)]
     pub licence: Vec<String>,
     /// How to cite program, data and codebook.
+    #[serde(default)]
     pub citation: Vec<String>,
 }
 
