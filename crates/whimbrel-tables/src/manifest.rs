@@ -1,6 +1,6 @@
 //! The manifest beside an export: what was written, from what, by what, and how.
 
-use crate::{Column, Error};
+use crate::{Column, Error, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -140,8 +140,19 @@ impl Manifest {
             .map_err(|error| Error::Manifest { file: file.to_owned(), cause: error.to_string() })
     }
 
-    /// Returns how two exports differ, entry by entry (`settings.threshold: 0.5 there, 0.8 here`):
-    /// nothing where both were made alike and came out alike.
+    /// Returns the manifest with format, schema and columns of its output filled in.
+    /// [`crate::Export`] does it by itself; maps and other files of a schema need it.
+    #[must_use]
+    pub fn of_table(mut self, format: &str, schema: &Schema) -> Self {
+        self.output.format = format.to_owned();
+        self.output.schema = schema.name().to_owned();
+        self.output.schema_version = schema.version();
+        self.columns = schema.columns().to_vec();
+        self
+    }
+
+    /// Returns how another export differs from this one, entry by entry (`settings.threshold`, what
+    /// this says, what the other says): nothing where both were made alike and came out alike.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<Difference> {
         let json = |manifest| serde_json::to_value(manifest).expect("a manifest is plain data");

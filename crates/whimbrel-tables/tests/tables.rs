@@ -164,6 +164,28 @@ fn a_file_of_other_kinds_is_read_where_values_fit() {
 }
 
 #[test]
+fn whole_numbers_that_others_made_floating_point_are_whole_again() {
+    let columns = vec![Column::new("c", Kind::Float, ""), Column::new("d", Kind::Floats, "")];
+    let floats = Schema::new("f", 1, columns).unwrap();
+    let list = |items: &[f64]| Value::Floats(items.iter().copied().map(Some).collect());
+    let rows =
+        [vec![503.0.into(), list(&[3.0, f64::NAN])], vec![Value::Float(f64::NAN), list(&[])]];
+    let columns =
+        vec![Column::new("c", Kind::Int32, "").nullable(), Column::new("d", Kind::Ints, "")];
+    let whole = Schema::new("w", 1, columns).unwrap();
+    let found = back(&whole, parquet(&floats, &rows, &Options::default())).unwrap();
+    let expected = [
+        vec![Value::Int(503), Value::Ints(vec![Some(3), None])],
+        vec![Value::Null, Value::Ints(vec![])],
+    ];
+    assert_eq!(found, expected);
+    let broken = parquet(&floats, &[vec![0.5.into(), list(&[])]], &Options::default());
+    let error = back(&whole, broken).unwrap_err().to_string();
+    let message = "test: row 1, column `c`: a floating-point number where int32 is expected";
+    assert_eq!(error, message);
+}
+
+#[test]
 fn what_is_no_parquet_is_named() {
     let error = back(&one(Kind::Int64), b"PAR1 and nothing else".to_vec()).unwrap_err();
     assert!(error.to_string().starts_with("test: not readable as Parquet: "), "{error}");
