@@ -1,5 +1,7 @@
 //! The project's own commands: `cargo xtask test` runs every test, `cargo xtask lint` every check.
 
+mod python;
+
 use anyhow::{Result, bail};
 use std::path::Path;
 use std::process::Command;
@@ -13,13 +15,20 @@ fn main() -> Result<()> {
     }
 }
 
-/// Runs every test that the project has. All of them need Rust alone so far, so there is nothing
-/// to install and nothing to skip but what measures on material outside the repository.
+/// Runs every test that the project has. Rust is all that they need; where Python is there too, it
+/// opens our tables with the packages that people use.
 fn test() -> Result<()> {
     if !Path::new("../shared").is_dir() {
         println!("skipped: measurements on labelled sets, which are not part of the repository");
     }
-    cargo(&["test", "--release", "--workspace"], &[])
+    let test = ["test", "--release", "--workspace"];
+    match python::provide() {
+        Ok(python) => cargo(&test, &[("WHIMBREL_PYTHON", &python)]),
+        Err(cause) => {
+            println!("skipped: our tables in pandas, polars and DuckDB: {cause:#}");
+            cargo(&test, &[])
+        }
+    }
 }
 
 fn lint() -> Result<()> {

@@ -132,12 +132,8 @@ impl Export {
     ///
     /// # Errors
     /// Where a file cannot be written or renamed.
-    pub fn finish(self, mut manifest: Manifest) -> Result<Manifest, Error> {
-        let schema = self.table.schema().clone();
-        manifest.output.format = self.format.name().to_owned();
-        manifest.output.schema = schema.name().to_owned();
-        manifest.output.schema_version = schema.version();
-        manifest.columns = schema.columns().to_vec();
+    pub fn finish(self, manifest: Manifest) -> Result<Manifest, Error> {
+        let manifest = manifest.of_table(self.format.name(), self.table.schema());
         let (file, rows) = self.table.finish()?;
         file.finish(manifest, rows)
     }

@@ -87,6 +87,12 @@ impl<W: Write> GeoJson<W> {
         Ok(Self { out, table, pin_countries: options.pin_countries, features: 0 })
     }
 
+    /// Returns the schema of the properties, `precision` apart.
+    #[must_use]
+    pub const fn schema(&self) -> &Schema {
+        self.table.schema()
+    }
+
     /// Adds a record. Returns whether it has a place; without one it does not become a feature.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The manifest beside an export: what was written, from what, by what, and how.
 
-use crate::{Column, Error};
+use crate::{Column, Error, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,28 +11,34 @@ use crate::verify::Difference;
 /// What a file's manifest says. The caller fills in what it knows; [`crate::Export::finish`] adds
 /// what was measured while writing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Manifest {
     /// The form of this document.
     pub manifest: Form,
     /// When it was made (RFC 3339), where the caller says so: without it, equal exports have equal
     /// manifests.
+    #[serde(default)]
     pub created: Option<String>,
     /// The program.
+    #[serde(default)]
     pub program: Program,
     /// What the program worked with, by name: `model`, `codebook`, `actors`, `gazetteer` …
+    #[serde(default)]
     pub components: BTreeMap<String, Component>,
     /// How it worked.
+    #[serde(default)]
     pub settings: Settings,
     /// What was read.
+    #[serde(default)]
     pub inputs: Vec<Input>,
     /// What was written.
     pub output: Output,
     /// The columns of the output, in their order.
     pub columns: Vec<Column>,
     /// Lines of licence: of the program's data, of the reports.
+    #[serde(default)]
     pub licence: Vec<String>,
     /// How to cite program, data and codebook.
+    #[serde(default)]
     pub citation: Vec<String>,
 }
 
@@ -134,8 +140,19 @@ impl Manifest {
             .map_err(|error| Error::Manifest { file: file.to_owned(), cause: error.to_string() })
     }
 
-    /// Returns how two exports differ, entry by entry (`settings.threshold: 0.5 there, 0.8 here`):
-    /// nothing where both were made alike and came out alike.
+    /// Returns the manifest with format, schema and columns of its output filled in.
+    /// [`crate::Export`] does it by itself; maps and other files of a schema need it.
+    #[must_use]
+    pub fn of_table(mut self, format: &str, schema: &Schema) -> Self {
+        self.output.format = format.to_owned();
+        self.output.schema = schema.name().to_owned();
+        self.output.schema_version = schema.version();
+        self.columns = schema.columns().to_vec();
+        self
+    }
+
+    /// Returns how another export differs from this one, entry by entry (`settings.threshold`, what
+    /// this says, what the other says): nothing where both were made alike and came out alike.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<Difference> {
         let json = |manifest| serde_json::to_value(manifest).expect("a manifest is plain data");

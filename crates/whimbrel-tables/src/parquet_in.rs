@@ -139,8 +139,8 @@ fn value(field: Field, kind: Kind) -> Result<Value<'static>, String> {
         (Field::Null, _) => Value::Null,
         (Field::Bool(value), _) => Value::Bool(value),
         (Field::Str(text), _) => text.into(),
-        (Field::Float(value), _) => f64::from(value).into(),
-        (Field::Double(value), _) => value.into(),
+        (Field::Float(value), _) => floating(value.into(), kind),
+        (Field::Double(value), _) => floating(value, kind),
         (Field::Date(days), _) => day(days)?.into(),
         (Field::TimestampMillis(time), _) => instant(Timestamp::from_millisecond(time))?,
         (Field::TimestampMicros(time), _) => instant(Timestamp::from_microsecond(time))?,
@@ -151,23 +151,38 @@ fn value(field: Field, kind: Kind) -> Result<Value<'static>, String> {
     })
 }
 
+/// Programs that lack missing whole numbers write them as floating point, and the missing as NaN.
+fn floating(value: f64, kind: Kind) -> Value<'static> {
+    match (kind, integral(value)) {
+        (Kind::Int32 | Kind::Int64, Some(whole)) => Value::Int(whole),
+        (Kind::Int32 | Kind::Int64, None) if value.is_nan() => Value::Null,
+        _ => Value::Float(value),
+    }
+}
+
+/// The whole number that a floating-point number is, where it is one and exact.
+fn integral(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+}
+
 fn items(elements: &[Field], kind: Kind) -> Result<Value<'static>, String> {
-    let fault = |field: &Field| format!("`{field}` in a {}", kind.name());
     match kind {
-        Kind::Ints => list(elements, whole, fault).map(Value::Ints),
-        Kind::Floats => list(elements, number, fault).map(Value::Floats),
-        _ => list(elements, text, fault).map(Value::Texts),
+        Kind::Ints => list(elements, whole, kind).map(Value::Ints),
+        Kind::Floats => list(elements, number, kind).map(Value::Floats),
+        _ => list(elements, text, kind).map(Value::Texts),
     }
 }
 
 fn list<T>(
     elements: &[Field],
     item: impl Fn(&Field) -> Option<T>,
-    fault: impl Fn(&Field) -> String,
+    kind: Kind,
 ) -> Result<Vec<Option<T>>, String> {
     let read = |field: &Field| match field {
         Field::Null => Ok(None),
-        field => item(field).map(Some).ok_or_else(|| fault(field)),
+        Field::Double(value) if value.is_nan() && kind == Kind::Ints => Ok(None),
+        field => item(field).map(Some).ok_or_else(|| format!("`{field}` in a {}", kind.name())),
     };
     elements.iter().map(read).collect()
 }
@@ -197,6 +212,7 @@ fn whole(field: &Field) -> Option<i64> {
         Field::UShort(value) => Some(value.into()),
         Field::UInt(value) => Some(value.into()),
         Field::ULong(value) => i64::try_from(value).ok(),
+        Field::Double(value) => integral(value),
         _ => None,
     }
 }

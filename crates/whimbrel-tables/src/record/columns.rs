@@ -379,10 +379,10 @@ fn report() -> Vec<Field> {
         text("report_id", Kind::Code, "the report, as its provider names it", |r| {
             &r.cite_info.report_id
         }),
-        words("report_title", Kind::Code, "headline", |c| c.title.as_ref()),
-        words("url", Kind::Code, "where it was found", |c| c.url.as_ref()),
+        words("report_title", Kind::Text, "headline", |c| c.title.as_ref()),
+        words("url", Kind::Text, "where it was found", |c| c.url.as_ref()),
         words("publisher", Kind::Code, "paper or agency", |c| c.publisher.as_ref()),
-        words("author", Kind::Code, "by-line", |c| c.author.as_ref()),
+        words("author", Kind::Text, "by-line", |c| c.author.as_ref()),
         field("report_date", Kind::Date, "day of publication", |r, _| {
             day(r.cite_info.date.as_ref())
         }),
