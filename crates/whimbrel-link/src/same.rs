@@ -23,12 +23,17 @@ pub(crate) fn copied(one: &Facts, other: &Facts, within: bool) -> Option<Verdict
     let sentence = ratio(n_shared, one.sentence.len().min(other.sentence.len()));
     let event = overlap(&one.event_words, &other.event_words);
     let (least, n_least) = if within { (0.6, 2) } else { (0.85, 6) };
-    let parties = parties(one, other)?.unwrap_or(0.5);
+    let parties = match parties(one, other) {
+        Some(parties) => parties.unwrap_or(0.5),
+        // What stands around a copied sentence may have another "he" resolved to another person.
+        None if within && sentence >= 0.85 && event >= 1.0 => 0.0,
+        None => return None,
+    };
     if sentence < least || n_shared < n_least || event.max(parties) < 0.5 {
         return None;
     }
     Some(Verdict {
-        score: rounded(0.2f64.mul_add(event, 0.2f64.mul_add(parties, 0.6 * sentence))),
+        score: rounded(0.6 * sentence + 0.2 * event + 0.2 * parties),
         reason: format!("same sentence by {:.0} % of its words", sentence * 100.0),
     })
 }
@@ -155,7 +160,7 @@ pub(crate) fn party_alike(one: &Party, other: &Party) -> f64 {
         return 0.0;
     }
     let names = overlap(&one.words, &other.words);
-    let of_names = if names >= 1.0 { 0.85 } else { 0.7 * names };
+    let of_names = if names >= 1.0 || one.label == other.label { 0.85 } else { 0.7 * names };
     let sector = one.sector != 0 && one.sector == other.sector;
     of_names.max(match (country, sector) {
         (true, true) => 0.55,
