@@ -189,7 +189,7 @@ impl Compared {
 }
 
 /// Share of words from which on two reports are versions of one text.
-const COPY: f64 = 0.5;
+const COPY: f64 = 0.45;
 /// The least sum of both reports' shares where neither stands whole in the other.
 const BOTH: f64 = 0.85;
 /// The share of a longer version that the shorter one makes at least.
@@ -207,7 +207,7 @@ const SAYS_NEW: f64 = 0.9;
 /// Share of words from which on a text stands whole in another.
 const WHOLE: f64 = 0.88;
 /// Content words of a text that is found in a longer one.
-const PART: usize = 25;
+const PART: usize = 12;
 
 /// Returns the link of two reports, whatever it is worth.
 fn judge(

@@ -111,19 +111,39 @@ fn is_in_time<I: Index>(
     Ok(gap(first, one) <= MAX_DAYS)
 }
 
-/// Returns the keys of where and when an event happened; `around` as in [`times`].
+/// Returns the keys of where or between whom, and when an event happened; `around` as in [`times`].
 pub(crate) fn scenes(facts: &Facts, around: bool) -> Vec<i64> {
-    let Some(place) = facts.place.as_ref().filter(|place| place.is_exact()) else {
-        return Vec::new();
+    let place = facts.place.as_ref().filter(|place| place.is_exact());
+    keys_at(place.map(|place| words::join(&[6, place.id])), facts, around)
+}
+
+/// Returns the keys of the parties of an event and its days.
+pub(crate) fn pairs(facts: &Facts, around: bool) -> Vec<i64> {
+    let named = |side: &[Party]| side.iter().find(|party| party.id != 0).map(|party| party.id);
+    let mut pair = match (named(&facts.actors), named(&facts.recipients)) {
+        (Some(actor), Some(recipient)) => [actor, recipient],
+        _ => return Vec::new(),
     };
-    times(facts, around).into_iter().map(|t| words::key(words::join(&[6, place.id, t]))).collect()
+    pair.sort_unstable();
+    keys_at(Some(words::join(&[7, pair[0], pair[1]])), facts, around)
+}
+
+fn keys_at(thing: Option<u64>, facts: &Facts, around: bool) -> Vec<i64> {
+    let Some(thing) = thing else { return Vec::new() };
+    times(facts, around).into_iter().map(|time| words::key(words::join(&[thing, time]))).collect()
+}
+
+/// Returns mentions of the same two parties in the same days, whoever did it to whom.
+pub(crate) fn of_same_parties<I: Index>(index: &I, facts: &Facts) -> Result<Vec<i64>, I::Error> {
+    let found = index.postings(List::Scene, &pairs(facts, true), PER_KEY)?;
+    Ok(found.into_iter().map(|posting| posting.value).collect())
 }
 
 /// Returns how sure it is that two events are of one incident, `None` where they hardly are:
 /// what did not happen is part of none, nor is what was months or far away.
 ///
 /// `distance` is the number of sentences between them, where one report tells of both.
-fn go_together(one: &Facts, other: &Facts, distance: Option<u32>) -> Option<Verdict> {
+pub(crate) fn go_together(one: &Facts, other: &Facts, distance: Option<u32>) -> Option<Verdict> {
     if one.status != 0 || other.status != 0 {
         return None;
     }

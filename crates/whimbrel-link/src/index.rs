@@ -80,7 +80,7 @@ pub enum List {
     Fact = 5,
     /// Event (number of its first mention) → its mentions.
     Event = 6,
-    /// Fingerprint of day and place or party → mentions, one of each copied sentence.
+    /// Fingerprint of days and place or parties → mentions, one of each copied sentence.
     Scene = 7,
     /// Incident (number of its first mention) → the first mentions of its events.
     Incident = 8,

@@ -166,7 +166,9 @@ fn add<I: Index>(index: &mut I, one: &Placed) -> Result<(), I::Error> {
     }
     if !one.linked.same.as_ref().is_some_and(|link| link.copied) {
         post(List::Fact, Keys::posted(&one.facts, group))?;
-        post(List::Scene, incidents::scenes(&one.facts, false))?;
+        let mut scenes = incidents::scenes(&one.facts, false);
+        scenes.extend(incidents::pairs(&one.facts, false));
+        post(List::Scene, scenes)?;
     }
     index.add_mention(one.mention.clone())
 }

@@ -23,12 +23,17 @@ pub(crate) fn copied(one: &Facts, other: &Facts, within: bool) -> Option<Verdict
     let sentence = ratio(n_shared, one.sentence.len().min(other.sentence.len()));
     let event = overlap(&one.event_words, &other.event_words);
     let (least, n_least) = if within { (0.6, 2) } else { (0.85, 6) };
-    let parties = parties(one, other)?.unwrap_or(0.5);
+    let parties = match parties(one, other) {
+        Some(parties) => parties.unwrap_or(0.5),
+        // What stands around a copied sentence may have another "he" resolved to another person.
+        None if within && sentence >= 0.85 && event >= 1.0 => 0.0,
+        None => return None,
+    };
     if sentence < least || n_shared < n_least || event.max(parties) < 0.5 {
         return None;
     }
     Some(Verdict {
-        score: rounded(0.2f64.mul_add(event, 0.2f64.mul_add(parties, 0.6 * sentence))),
+        score: rounded(0.6 * sentence + 0.2 * event + 0.2 * parties),
         reason: format!("same sentence by {:.0} % of its words", sentence * 100.0),
     })
 }
@@ -42,7 +47,7 @@ pub(crate) fn independent(one: &Facts, other: &Facts) -> Option<Verdict> {
     if kinds == 0.0 || one.status != other.status {
         return None;
     }
-    let parties = parties(one, other)?.unwrap_or(0.2);
+    let parties = parties(one, other)?.unwrap_or(0.0);
     let days = days(one, other)?;
     let place = places(one.place.as_ref(), other.place.as_ref())?;
     let words = common_words(one, other);
@@ -50,6 +55,15 @@ pub(crate) fn independent(one: &Facts, other: &Facts) -> Option<Verdict> {
     let sum = [0.35 * parties, 0.2 * days, 0.1 * place.unwrap_or(0.4), 0.3 * words, code];
     let score = rounded(kinds * sum.iter().sum::<f64>());
     Some(Verdict { score, reason: reason(one, other, parties, days, place, words) })
+}
+
+/// Returns that two events have the same two parties, whoever did it to whom.
+pub(crate) fn same_parties(one: &Facts, other: &Facts) -> Option<Verdict> {
+    let straight = side(&one.actors, &other.actors)?.min(side(&one.recipients, &other.recipients)?);
+    let swapped = side(&one.actors, &other.recipients)?.min(side(&one.recipients, &other.actors)?);
+    let score = rounded(straight.max(swapped));
+    let days = days(one, other).unwrap_or(0.0);
+    (score >= 0.85).then(|| Verdict { score: rounded(score * days), reason: sides(one) })
 }
 
 fn reason(
@@ -64,8 +78,14 @@ fn reason(
         1.0 => format!("both {}", one.kind()),
         _ => format!("{} beside {}", one.kind(), other.kind()),
     }];
-    let who = if parties >= 0.7 { "same parties" } else { "like parties" };
-    parts.push(format!("{who} {}", sides(one)));
+    let who = if parties >= 0.7 { "same" } else { "like" };
+    let both = !one.recipients.is_empty() && !other.recipients.is_empty();
+    let whom = match (both, one.actors.is_empty() || other.actors.is_empty()) {
+        (true, true) => format!("{who} recipient {}", names(&one.recipients)),
+        (true, false) => format!("{who} parties {}", sides(one)),
+        (false, _) => format!("{who} actor {}", names(&one.actors)),
+    };
+    parts.push(whom);
     parts.push(if days >= 1.0 { "same day".to_owned() } else { "days that fit".to_owned() });
     if let Some(place) = one.place.as_ref().filter(|_| place == Some(1.0)) {
         parts.push(format!("same place {}", place.label));
@@ -75,14 +95,12 @@ fn reason(
 }
 
 /// Returns the parties as one reads them: who > to whom.
-pub(crate) fn sides(facts: &Facts) -> String {
-    let names =
-        |side: &[Party]| side.iter().map(|p| p.label.as_str()).collect::<Vec<_>>().join("+");
-    match (facts.actors.is_empty(), facts.recipients.is_empty()) {
-        (_, true) => names(&facts.actors),
-        (true, false) => format!("> {}", names(&facts.recipients)),
-        (false, false) => format!("{} > {}", names(&facts.actors), names(&facts.recipients)),
-    }
+fn sides(facts: &Facts) -> String {
+    format!("{} > {}", names(&facts.actors), names(&facts.recipients))
+}
+
+fn names(side: &[Party]) -> String {
+    side.iter().map(|party| party.label.as_str()).collect::<Vec<_>>().join("+")
 }
 
 /// Returns how alike the parties are, side by side; the outer `None` where they are others or have
@@ -102,7 +120,9 @@ pub(crate) fn parties(one: &Facts, other: &Facts) -> Option<Option<f64>> {
             above(actors.min(recipients)).map(|_| Some(f64::midpoint(actors, recipients)))
         }
         (Some(alike), None) => above(alike).map(|alike| Some(alike * 0.75)),
-        (None, Some(alike)) => above(alike).map(|alike| Some(alike * 0.85)),
+        // Words are their speaker's, deeds are known by whom they were done to.
+        (None, Some(alike)) if one.is_material_conflict() => above(alike).map(|a| Some(a * 0.85)),
+        (None, Some(alike)) => above(alike).map(|alike| Some(alike * 0.5)),
         (None, None) => Some(None),
     }
 }
@@ -140,7 +160,7 @@ pub(crate) fn party_alike(one: &Party, other: &Party) -> f64 {
         return 0.0;
     }
     let names = overlap(&one.words, &other.words);
-    let of_names = if names >= 1.0 { 0.85 } else { 0.7 * names };
+    let of_names = if names >= 1.0 || one.label == other.label { 0.85 } else { 0.7 * names };
     let sector = one.sector != 0 && one.sector == other.sector;
     of_names.max(match (country, sector) {
         (true, true) => 0.55,
@@ -151,18 +171,24 @@ pub(crate) fn party_alike(one: &Party, other: &Party) -> f64 {
 }
 
 /// Returns how well two events' days go together, from 0 to 1; `None` where they cannot be one.
+///
+/// That a day lies in a month or year says little, and so does a day that was taken from the day of
+/// publication.
 pub(crate) fn days(one: &Facts, other: &Facts) -> Option<f64> {
     let (Some(first), Some(second)) = (one.days, other.days) else { return Some(0.2) };
     let gap = (first.0.max(second.0)).saturating_sub(first.1.min(second.1)).max(0);
-    let vague = one.precision.max(other.precision);
-    match (vague, gap) {
-        (Precision::Day, 0) => Some(1.0),
-        (Precision::Day, 1) => Some(0.6),
-        (Precision::Unknown, 0) => Some(0.6),
-        (Precision::Week, 0) => Some(0.5),
-        (Precision::Month, 0) => Some(0.4),
-        (Precision::Year, 0) => Some(0.3),
-        (Precision::Week | Precision::Unknown, 1) => Some(0.3),
+    let (finer, coarser) = (one.precision.min(other.precision), one.precision.max(other.precision));
+    match (finer, coarser, gap) {
+        (_, Precision::Day, 0) => Some(1.0),
+        (_, Precision::Day, 1) => Some(0.6),
+        (Precision::Day | Precision::Unknown, Precision::Unknown, 0) => Some(0.5),
+        (Precision::Month, Precision::Month, 0) => Some(0.5),
+        (_, Precision::Week, 0) => Some(0.5),
+        (Precision::Week, Precision::Unknown, 0) => Some(0.4),
+        (Precision::Year, Precision::Year, 0) => Some(0.3),
+        (_, _, 0) => Some(0.1),
+        (_, Precision::Week, 1) => Some(0.3),
+        (Precision::Day | Precision::Week, Precision::Unknown, 1) => Some(0.3),
         _ => None,
     }
 }

@@ -30,11 +30,13 @@ pub enum Change {
     Reworded,
     /// The same, and every sixth content word replaced by any other; paragraphs in another order.
     Rewritten,
+    /// The same, and two content words of five.
+    Loose,
 }
 
 impl Change {
     /// All ways in which a copy is changed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Exact,
         Self::Headline,
         Self::Cut,
@@ -42,6 +44,7 @@ impl Change {
         Self::Extended,
         Self::Reworded,
         Self::Rewritten,
+        Self::Loose,
     ];
 
     /// Returns the name used in files.
@@ -121,18 +124,18 @@ impl<'s> Maker<'s> {
             Change::Original | Change::Exact => {}
             Change::Headline => title = self.dress(source, &mut text, chance),
             Change::Cut => {
-                text.truncate((text.len() * (25 + chance.below(50)) / 100).max(1));
+                text.truncate((text.len() * (25 + chance.below(50)) / 100).max(2));
             }
             Change::Reordered => reorder(&mut text, 25, chance),
             Change::Extended => self.extend(source, &mut text, chance),
-            Change::Reworded | Change::Rewritten => {
-                if change == Change::Rewritten {
+            Change::Reworded | Change::Rewritten | Change::Loose => {
+                if change != Change::Reworded {
                     reorder(&mut text, 10, chance);
                 }
-                let any = if change == Change::Rewritten {
-                    std::env::var("ANY").map_or(17, |v| v.parse().unwrap())
-                } else {
-                    0
+                let any = match change {
+                    Change::Rewritten => 17,
+                    Change::Loose => 40,
+                    _ => 0,
                 };
                 self.reword(&mut text, any, chance);
                 title = self.dress(source, &mut text, chance);
