@@ -4,11 +4,10 @@
 //! they are the same bits on every machine.
 
 use crate::ratings::{Level, Ratings};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A coefficient of agreement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Coefficient {
     /// Share of pairs of values of a unit that are the same; any number of coders.
     PercentAgreement,
@@ -67,6 +66,22 @@ impl Coefficient {
         }
     }
 
+    /// Returns the name in JSON and CSV, a promise as the names of the fields.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::PercentAgreement => "percent_agreement",
+            Self::CohenKappa => "cohen_kappa",
+            Self::LinearKappa => "linear_kappa",
+            Self::QuadraticKappa => "quadratic_kappa",
+            Self::ScottPi => "scott_pi",
+            Self::FleissKappa => "fleiss_kappa",
+            Self::Alpha(Level::Nominal) => "alpha_nominal",
+            Self::Alpha(Level::Ordinal) => "alpha_ordinal",
+            Self::Alpha(Level::Interval) => "alpha_interval",
+        }
+    }
+
     /// Returns the paper that the formula is taken from.
     #[must_use]
     pub const fn source(self) -> &'static str {
@@ -108,6 +123,12 @@ impl Coefficient {
             }
             Self::Alpha(Level::Interval) => distance_alpha(ratings, units, &ratings.positions),
         }
+    }
+}
+
+impl Serialize for Coefficient {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
     }
 }
 

@@ -2,17 +2,27 @@
 
 #![forbid(unsafe_code)]
 
+mod alignment;
+mod assign;
 mod bootstrap;
 mod coding;
 mod coefficients;
+mod compare;
+mod disagreements;
 mod error;
 mod fields;
+mod presence;
 mod random;
 mod ratings;
+mod scores;
 
+pub use alignment::{Aligned, LEAST_SCORE, align, score};
 pub use bootstrap::{Estimate, Interval, Resampling};
 pub use coding::{Coding, Extent, Place};
 pub use coefficients::{Coefficient, Undefined};
+pub use compare::{Coder, Comparison, FieldAgreement, Figure, Options, Reading, compare};
+pub use disagreements::{Difference, Disagreement, Side, Told};
 pub use error::Error;
 pub use fields::Field;
 pub use ratings::{Level, Ratings, Value};
+pub use scores::{Confusion, PairScores, Score};
