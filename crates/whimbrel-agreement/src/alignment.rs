@@ -2,7 +2,7 @@
 
 use crate::assign::assign;
 use crate::coding::{Coding, Place};
-use crate::fields::identity;
+use crate::fields::{Field, identity};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use whimbrel_record::{Entity, EventRecord};
@@ -38,14 +38,15 @@ const PARTIES: u32 = 250;
 /// - 250 parties: of the actors, and of the recipients, the share that the other side has too, by
 ///   their place in the text, by who they are, or by country and sector.
 ///
-/// What a side does not tell (no words marked, no parties on both sides) leaves the mean. So the same
+/// What a side does not tell (no words marked, no parties on both sides, parties not asked for)
+/// leaves the mean. So the same
 /// words are one event whatever its type and parties, and the same type and parties are one event
 /// whatever its words; but the same type alone, or the same parties alone, are two: "criticised
 /// Croatia and recalled its ambassador" holds an ACCUSE and a SANCTION with the same parties, which
 /// must not count as a dispute over the type.
 #[must_use]
 pub fn score(one: &EventRecord, other: &EventRecord) -> u32 {
-    Told::new(one, 0).score(&Told::new(other, 0))
+    Told::new(one, 0, true).score(&Told::new(other, 0, true))
 }
 
 /// Returns the events of the reports that two coders or more read, in the order of the reports'
@@ -92,11 +93,13 @@ fn shared<'a>(
     indices: Option<&Vec<usize>>,
 ) -> Vec<Told<'a>> {
     let covered = |by: &Coding, told: &Told| told.sentences.iter().any(|s| by.covers(report, s));
+    let fields = &codings[coder].fields;
+    let names_parties = fields.contains(&Field::Actor) || fields.contains(&Field::Recipient);
     let others = || codings.iter().enumerate().filter(|(other, _)| *other != coder);
     let mut told: Vec<Told> = indices
         .into_iter()
         .flatten()
-        .map(|index| Told::new(&codings[coder].records[*index], *index))
+        .map(|index| Told::new(&codings[coder].records[*index], *index, names_parties))
         .filter(|told| covered(&codings[coder], told))
         .filter(|told| others().any(|(_, other)| covered(other, told)))
         .collect();
@@ -175,10 +178,12 @@ struct Told<'a> {
     /// The event's words, and those of its mentions.
     words: Vec<Place>,
     sentences: Vec<Place>,
+    /// Whether its coder was asked for parties.
+    names_parties: bool,
 }
 
 impl<'a> Told<'a> {
-    fn new(record: &'a EventRecord, index: usize) -> Self {
+    fn new(record: &'a EventRecord, index: usize, names_parties: bool) -> Self {
         let sentences = sentences(record);
         let spans = std::iter::once((record.event_start, record.event_end))
             .chain(record.mentions.iter().map(|again| (again.start, again.end)));
@@ -187,7 +192,7 @@ impl<'a> Told<'a> {
             .zip(spans)
             .map(|(sentence, (start, end))| Place { part: sentence.part.clone(), start, end })
             .filter(|words| words.start < words.end);
-        Self { record, index, words: words.collect(), sentences }
+        Self { record, index, words: words.collect(), sentences, names_parties }
     }
 
     /// An order that hangs on nothing but the record: where it stands, then all that it says.
@@ -202,11 +207,13 @@ impl<'a> Told<'a> {
             return 0;
         }
         let same_type = u32::from(self.record.event == other.record.event) * 1000;
+        let parties = (self.names_parties && other.names_parties)
+            .then(|| shared_parties(self.record, other.record));
         let parts = [
             (WORDS, shared_words(&self.words, &other.words)),
             (SENTENCE, Some(1000)),
             (TYPE, Some(same_type)),
-            (PARTIES, shared_parties(self.record, other.record)),
+            (PARTIES, parties.flatten()),
         ];
         mean(&parts)
     }

@@ -7,6 +7,7 @@ use crate::coefficients::Coefficient;
 use crate::disagreements::{Disagreement, disagreements};
 use crate::error::Error;
 use crate::fields::Field;
+use crate::identities::lend_identities;
 use crate::presence::{SentenceUnit, sentence_units};
 use crate::ratings::{Level, Ratings, Value};
 use crate::scores::{PairScores, pair_scores};
@@ -161,6 +162,7 @@ impl Comparison {
 /// out of its range.
 pub fn compare(codings: &[Coding], options: &Options) -> Result<Comparison, Error> {
     check(codings, &options.resampling)?;
+    let codings = &lend_identities(codings);
     let aligned = align(codings);
     let units = sentence_units(codings, &options.sentences);
     let fields = Field::ALL.into_iter().map(|field| {

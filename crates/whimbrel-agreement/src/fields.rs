@@ -33,7 +33,8 @@ pub enum Field {
     ActorCountry,
     /// Sectors of the actors.
     ActorSector,
-    /// Who the actors are: the registry's identifier, else Wikidata's, else the name.
+    /// Who the actors are: the registry's identifier, else Wikidata's, else the name; in a comparison,
+    /// a party without identifier takes that of the same words or name in the same report.
     Actor,
     /// Countries of the recipients.
     RecipientCountry,
@@ -45,7 +46,8 @@ pub enum Field {
     Date,
     /// How exact the day is: ordinal, from `day` to `unknown`.
     DatePrecision,
-    /// The place: its GeoNames identifier, else its name.
+    /// The place: its GeoNames identifier, else its name; in a comparison, a place without identifier
+    /// takes that of the same words or name in the same report.
     Place,
     /// The place's country.
     PlaceCountry,
@@ -202,7 +204,7 @@ pub(crate) fn identity(party: &Entity) -> String {
 }
 
 /// A name without case and without what a coder's eye passes over: an article, doubled spaces.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     match &words[..] {
