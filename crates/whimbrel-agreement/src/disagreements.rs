@@ -49,6 +49,10 @@ pub struct Told {
     pub id: String,
     /// The words marked.
     pub words: String,
+    /// Their first code point.
+    pub start: usize,
+    /// One past their last code point.
+    pub end: usize,
     /// The type.
     pub event: String,
     /// The actors' words.
@@ -159,6 +163,8 @@ fn told(record: &EventRecord) -> Told {
     Told {
         id: record.id.clone(),
         words: record.event_text.clone(),
+        start: record.event_start,
+        end: record.event_end,
         event: record.event.clone(),
         actor: words(&record.actor),
         recipient: words(&record.recipient),

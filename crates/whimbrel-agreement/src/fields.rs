@@ -121,6 +121,36 @@ impl Field {
         }
     }
 
+    /// Returns the name for readers.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Presence => "event in a sentence",
+            Self::Type => "type",
+            Self::Quad => "quad",
+            Self::Scale => "scale",
+            Self::Mode => "modes",
+            Self::Context => "contexts",
+            Self::CameoRoot => "CAMEO root",
+            Self::Cameo => "CAMEO code",
+            Self::ActorCountry => "actor: country",
+            Self::ActorSector => "actor: sector",
+            Self::Actor => "actor: who",
+            Self::RecipientCountry => "recipient: country",
+            Self::RecipientSector => "recipient: sector",
+            Self::Recipient => "recipient: who",
+            Self::Date => "date",
+            Self::DatePrecision => "date: precision",
+            Self::Place => "place",
+            Self::PlaceCountry => "place: country",
+            Self::PlaceResolution => "place: precision",
+            Self::Status => "status",
+            Self::Attributed => "attributed",
+            Self::Speaker => "speaker",
+            Self::Stance => "stance",
+        }
+    }
+
     /// Returns the level at which the field is measured.
     #[must_use]
     pub const fn level(self) -> Level {

@@ -13,6 +13,7 @@ mod error;
 mod fields;
 mod filled;
 mod identities;
+mod layouts;
 mod presence;
 mod random;
 mod ratings;
@@ -28,6 +29,7 @@ pub use compare::{Coder, Comparison, FieldAgreement, Figure, Options, Reading, c
 pub use disagreements::{Difference, Disagreement, Side, Told};
 pub use error::Error;
 pub use fields::Field;
+pub use layouts::{CONVENTION, CsvPart, csv, json, page, table};
 pub use ratings::{Level, Ratings, Value};
 pub use sample::{Sample, Sentence, sample};
 pub use scores::{Confusion, PairScores, Score};
