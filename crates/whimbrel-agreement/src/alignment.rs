@@ -26,21 +26,24 @@ const SENTENCE: u32 = 100;
 const TYPE: u32 = 250;
 const PARTIES: u32 = 250;
 
+/// More than there are fields, so that they decide between pairs of one score only.
+const FINER: u32 = 100;
+
 /// Returns how likely two records of a report tell of the same event, of 1,000; symmetric.
 ///
 /// Records whose sentences, those of their mentions counted, do not meet have 0. For others it is
 /// the mean of what both tell, weighted:
 ///
 /// - 400 words: the code points that the words of both events share, of those of the shorter, since
-///   one coder marks the verb and another the phrase;
+///   one coder marks the verb and another the phrase; where one marked none, the sentence stands for
+///   them;
 /// - 100 for standing in one sentence;
 /// - 250 the type: the same or not;
 /// - 250 parties: of the actors, and of the recipients, the share that the other side has too, by
 ///   their place in the text, by who they are, or by country and sector.
 ///
-/// What a side does not tell (no words marked, no parties on both sides, parties not asked for)
-/// leaves the mean. So the same
-/// words are one event whatever its type and parties, and the same type and parties are one event
+/// Parties that neither names, or that a coder was not asked for, leave the mean. So the same words
+/// are one event whatever its type and parties, and the same type and parties are one event
 /// whatever its words; but the same type alone, or the same parties alone, are two: "criticised
 /// Croatia and recalled its ambassador" holds an ACCUSE and a SANCTION with the same parties, which
 /// must not count as a dispute over the type.
@@ -54,7 +57,8 @@ pub fn score(one: &EventRecord, other: &EventRecord) -> u32 {
 ///
 /// Events of a report are aligned one to one: codings are joined one after another, the one with
 /// most events first, each by the assignment whose sum of scores is greatest, where only pairs with
-/// [`LEAST_SCORE`] count and the score against what was joined already is the mean over its records.
+/// [`LEAST_SCORE`] count, pairs of one score are told apart by the fields that agree, and the score
+/// against what was joined already is the mean over its records.
 /// For two codings this is the optimum; for more, the optimum is out of reach (it is NP-hard), and
 /// the order does not hang on the order of the codings. Events in sentences that no other coder read
 /// are left out. Memory grows with the square of the events of a report.
@@ -140,8 +144,8 @@ fn members<'a>(
 fn join(joined: &mut Vec<Joined>, told: &[Vec<Told>], coder: usize) {
     let weight = |events: &Joined, event: &Told| {
         let (sum, n) = members(events, told)
-            .fold((0, 0), |(sum, n), member| (sum + member.score(event), n + 1));
-        if sum >= n * LEAST_SCORE { sum / n } else { 0 }
+            .fold((0, 0), |(sum, n), member| (sum + member.closeness(event), n + 1));
+        if sum >= n * LEAST_SCORE * FINER { sum / n } else { 0 }
     };
     let weights: Vec<Vec<u32>> = joined
         .iter()
@@ -202,6 +206,18 @@ impl<'a> Told<'a> {
         (self.sentences[0].clone(), record.event_start, record.event_end, all)
     }
 
+    /// The score and, of pairs with the same, the fields whose values are the same.
+    ///
+    /// Without them the events of two equal codings could be crossed where words and parties are not
+    /// told.
+    fn closeness(&self, other: &Self) -> u32 {
+        let score = self.score(other);
+        let same = |field: &Field| field.value(self.record) == field.value(other.record);
+        let fields =
+            if score < LEAST_SCORE { 0 } else { Field::ALL.into_iter().filter(same).count() };
+        score * FINER + fields as u32
+    }
+
     fn score(&self, other: &Self) -> u32 {
         if !meets(&self.sentences, &other.sentences) {
             return 0;
@@ -210,7 +226,7 @@ impl<'a> Told<'a> {
         let parties = (self.names_parties && other.names_parties)
             .then(|| shared_parties(self.record, other.record));
         let parts = [
-            (WORDS, shared_words(&self.words, &other.words)),
+            (WORDS, Some(shared_words(&self.words, &other.words))),
             (SENTENCE, Some(1000)),
             (TYPE, Some(same_type)),
             (PARTIES, parties.flatten()),
@@ -234,15 +250,16 @@ fn mean(parts: &[(u32, Option<u32>)]) -> u32 {
     let known = parts.iter().filter_map(|(weight, part)| part.map(|part| (weight, part)));
     let (weights, sum) =
         known.fold((0, 0), |(w, s), (weight, part)| (w + weight, s + weight * part));
-    if weights == 0 { 0 } else { sum / weights }
+    u32::checked_div(sum, weights).unwrap_or(0)
 }
 
-fn shared_words(one: &[Place], other: &[Place]) -> Option<u32> {
+/// Where a coder marked no words, the sentence, which both have, stands for them.
+fn shared_words(one: &[Place], other: &[Place]) -> u32 {
     let share = |(a, b): (&Place, &Place)| {
         let shorter = (a.end - a.start).min(b.end - b.start);
         (a.shared(b) as u64 * 1000 / shorter as u64) as u32
     };
-    one.iter().flat_map(|a| other.iter().map(move |b| (a, b))).map(share).max()
+    one.iter().flat_map(|a| other.iter().map(move |b| (a, b))).map(share).max().unwrap_or(1000)
 }
 
 fn shared_parties(one: &EventRecord, other: &EventRecord) -> Option<u32> {
@@ -322,10 +339,13 @@ mod tests {
     }
 
     #[test]
-    fn unmarked_words_leave_type_and_parties_to_decide() {
+    fn where_words_are_unmarked_the_sentence_stands_for_them() {
         let one = event("ACCUSE", 0, (0, 0), "");
         assert_eq!(score(&one, &event("ACCUSE", 0, (30, 40), "")), 1000);
-        assert!(score(&one, &event("AID", 0, (30, 40), "")) < LEAST_SCORE);
+        assert_eq!(score(&one, &event("AID", 0, (30, 40), "")), 500 * 1000 / 750);
+        assert_eq!(score(&one, &event("AID", 1, (30, 40), "")), 0);
+        let two = vec![event("AID", 0, (30, 40), ""), event("ACCUSE", 0, (50, 60), "")];
+        assert_eq!(pairs(vec![one], two), [[Some(0), Some(1)], [None, Some(0)]]);
     }
 
     #[test]

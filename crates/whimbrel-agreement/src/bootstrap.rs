@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn the_interval_of_a_share_is_about_that_of_theory() {
         // 200 units, 80 % the same: a standard error of 0.028, an interval of 1.96 of them.
-        let unit = |at: usize| vec![Some("a"), Some(if at % 5 == 0 { "b" } else { "a" })];
+        let unit = |at: usize| vec![Some("a"), Some(if at.is_multiple_of(5) { "b" } else { "a" })];
         let ratings = Ratings::of_names(2, &(0..200).map(unit).collect::<Vec<_>>());
         let percent = Coefficient::PercentAgreement;
         let interval = Resampling::default().estimate(percent, &ratings).interval.unwrap();

@@ -19,7 +19,8 @@ use crate::ratings::Level;
 /// What all layouts say about reading α.
 pub const CONVENTION: &str = "Krippendorff (2004, \"Content Analysis\", 2nd edition, p. 241) relies on \
      variables with α of 0.800 and above and draws tentative conclusions only from those between \
-     0.667 and 0.800; that is his convention, not a test.";
+     0.667 and 0.800; that is his convention, not a test. Where an interval reaches below a limit, \
+     the sample does not show that the limit is met.";
 
 /// Three places; what rounds to nothing has no sign.
 fn number(value: f64) -> String {

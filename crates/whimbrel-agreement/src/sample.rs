@@ -160,7 +160,7 @@ mod tests {
     fn sentences() -> Vec<Sentence> {
         let kind = |nth: usize| match nth {
             0..60 => sentence(nth, "", "A"),
-            60..90 => sentence(nth, "ACCUSE", if nth % 3 == 0 { "A" } else { "B" }),
+            60..90 => sentence(nth, "ACCUSE", if nth.is_multiple_of(3) { "A" } else { "B" }),
             _ => sentence(nth, "AID", "B"),
         };
         (0..99).map(kind).collect()

@@ -106,8 +106,10 @@ fn notes(comparison: &Comparison) -> String {
 
 /// A table in a box that scrolls where the window is narrow, and that the keyboard reaches.
 fn table(class: &str, caption: &str, head: &str, body: &str) -> String {
+    // The many tables of disagreements are no landmarks.
+    let role = if class == "sides" { "group" } else { "region" };
     format!(
-        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{caption}\">\n\
+        "<div class=\"wide\" role=\"{role}\" tabindex=\"0\" aria-label=\"{caption}\">\n\
          <table class=\"{class}\">\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n\
          <tbody>\n{body}</tbody>\n</table>\n</div>\n"
     )
@@ -252,12 +254,12 @@ fn confusion(pair: &PairScores, of_both: &str) -> String {
         })
         .collect();
     let caption = format!(
-        "{of_both}: types in rows as {} has them, in columns as {} has them; `none` where one has no \
-         such event; the darker, the greater the share of the row",
+        "{of_both}: types in rows as {} has them, in columns as {} has them; “none” where one has no \
+         such event; the stronger the colour, the greater the share of the row",
         escaped(&pair.reference),
         escaped(&pair.other)
     );
-    table("matrix", &caption, &format!("<td class=\"corner\"></td>{head}"), &rows)
+    table("matrix", &caption, &format!("<td></td>{head}"), &rows)
 }
 
 fn matrix_cells(row: usize, counts: &[usize]) -> String {
@@ -327,12 +329,15 @@ fn marked(disagreement: &Disagreement) -> String {
         .collect()
 }
 
+/// What a cell says of an event.
+type Cell = fn(&Told) -> String;
+
 fn sides(disagreement: &Disagreement, report: &str) -> String {
     let names: Vec<String> = disagreement.sides.iter().map(|side| escaped(&side.coder)).collect();
     let mut head = vec![""];
     head.extend(names.iter().map(String::as_str));
     let head = heads(&head).replacen("<th scope=\"col\"></th>", "<td></td>", 1);
-    let rows: [(&str, fn(&Told) -> String); 4] = [
+    let rows: [(&str, Cell); 4] = [
         ("type", |event| event.event.clone()),
         ("words", |event| event.words.clone()),
         ("actor", |event| event.actor.join("; ")),
@@ -354,7 +359,7 @@ fn sides(disagreement: &Disagreement, report: &str) -> String {
     table("sides", &format!("What each coder has in {report}"), &head, &body)
 }
 
-fn side_cell(side: &Side, of: &fn(&Told) -> String) -> String {
+fn side_cell(side: &Side, of: &Cell) -> String {
     match (&side.event, side.read) {
         (Some(event), _) => text_cell(&of(event)),
         (None, true) => text_cell("no such event"),
