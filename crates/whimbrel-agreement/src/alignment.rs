@@ -3,6 +3,7 @@
 use crate::assign::assign;
 use crate::coding::{Coding, Place};
 use crate::fields::{Field, identity};
+use crate::ratings::Value;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use whimbrel_record::{Entity, EventRecord};
@@ -184,6 +185,8 @@ struct Told<'a> {
     sentences: Vec<Place>,
     /// Whether its coder was asked for parties.
     names_parties: bool,
+    /// Of all fields.
+    values: Vec<Option<Value>>,
 }
 
 impl<'a> Told<'a> {
@@ -191,12 +194,13 @@ impl<'a> Told<'a> {
         let sentences = sentences(record);
         let spans = std::iter::once((record.event_start, record.event_end))
             .chain(record.mentions.iter().map(|again| (again.start, again.end)));
+        let values = Field::ALL.into_iter().map(|field| field.value(record)).collect();
         let words = sentences
             .iter()
             .zip(spans)
             .map(|(sentence, (start, end))| Place { part: sentence.part.clone(), start, end })
             .filter(|words| words.start < words.end);
-        Self { record, index, words: words.collect(), sentences, names_parties }
+        Self { record, index, words: words.collect(), sentences, names_parties, values }
     }
 
     /// An order that hangs on nothing but the record: where it stands, then all that it says.
@@ -212,9 +216,9 @@ impl<'a> Told<'a> {
     /// told.
     fn closeness(&self, other: &Self) -> u32 {
         let score = self.score(other);
-        let same = |field: &Field| field.value(self.record) == field.value(other.record);
-        let fields =
-            if score < LEAST_SCORE { 0 } else { Field::ALL.into_iter().filter(same).count() };
+        let same =
+            || self.values.iter().zip(&other.values).filter(|(one, of_other)| one == of_other);
+        let fields = if score < LEAST_SCORE { 0 } else { same().count() };
         score * FINER + fields as u32
     }
 

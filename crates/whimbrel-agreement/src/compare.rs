@@ -11,6 +11,7 @@ use crate::identities::lend_identities;
 use crate::presence::{SentenceUnit, sentence_units};
 use crate::ratings::{Level, Ratings, Value};
 use crate::scores::{PairScores, pair_scores};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -155,7 +156,7 @@ impl Comparison {
 /// Compares two codings or more.
 ///
 /// The result does not hang on the order of reports and records. Time grows with replicates times
-/// events; 3,000 events of two coders with 1,000 replicates are a matter of seconds.
+/// events, and is spread over the threads of the machine, field by field.
 ///
 /// # Errors
 /// Fewer than two codings, two of one name, a coding that shares no report with another, or a setting
@@ -165,7 +166,7 @@ pub fn compare(codings: &[Coding], options: &Options) -> Result<Comparison, Erro
     let codings = &lend_identities(codings);
     let aligned = align(codings);
     let units = sentence_units(codings, &options.sentences);
-    let fields = Field::ALL.into_iter().map(|field| {
+    let fields = Field::ALL.into_par_iter().map(|field| {
         let ratings = match field {
             Field::Presence => presence_ratings(codings, &units),
             _ => event_ratings(codings, &aligned, field),
@@ -301,7 +302,7 @@ fn notes(codings: &[Coding], options: &Options) -> Vec<String> {
     let mut notes = Vec::new();
     if alone > 0 {
         notes.push(format!(
-            "{alone} reports were read by one coder alone, or have events of one alone, and are left out"
+            "reports left out, since one coder alone read them or has events of them: {alone}"
         ));
     }
     if !empty_sentences_known(codings, options) {
@@ -313,7 +314,7 @@ fn notes(codings: &[Coding], options: &Options) -> Vec<String> {
     }
     if shared.len() < 10 {
         notes.push(format!(
-            "the intervals rest on {} reports; with so few they are rough",
+            "reports that the intervals rest on, too few for more than a rough idea: {}",
             shared.len()
         ));
     }
