@@ -15,7 +15,8 @@ pub struct Issue {
     pub title: String,
     /// What fills the kind's slot ("Crimea"); empty where the kind has none or nothing fills it.
     pub object: String,
-    /// The same for the same issue in every report: kind and object in lower case.
+    /// The same for the same issue in every report: kind and object in lower case; `?` stands for an
+    /// object that the report does not name.
     pub key: String,
 }
 
@@ -43,12 +44,18 @@ pub struct Position {
     pub stance: i8,
     /// `for`, `against`, `undeclared`, `ambiguous`.
     pub stance_word: String,
+    /// Whose side the actor takes, where the words say so ("sided with").
+    pub sides_with: Vec<Entity>,
     /// Since when.
     pub since: Option<Since>,
     /// The words that state it.
     pub passage: Passage,
     /// The sentence that they stand in.
     pub sentence: Passage,
+    /// Where the report states it again.
+    pub mentions: Vec<Passage>,
+    /// Whether the words only take up an issue named before ("on the subject").
+    pub taken_up: bool,
     /// Day on which it was held, as far as the report tells.
     pub day: Option<Date>,
     /// Last day on which it was held, where known.
@@ -125,7 +132,7 @@ pub fn contradictions(positions: &[Position]) -> Vec<Contradiction<'_>> {
     let mut found = Vec::new();
     for (at, first) in positions.iter().enumerate() {
         for second in &positions[at + 1..] {
-            if first.issue.key != second.issue.key || first.stance * second.stance >= 0 {
+            if !is_one_issue(first, second) || first.stance * second.stance >= 0 {
                 continue;
             }
             let (in_favour, against) =
@@ -135,6 +142,12 @@ pub fn contradictions(positions: &[Position]) -> Vec<Contradiction<'_>> {
         }
     }
     found
+}
+
+/// Whether two positions are on one issue; where its object is not named, only one report can mean it.
+fn is_one_issue(one: &Position, other: &Position) -> bool {
+    let is_vague = one.issue.key.ends_with('?');
+    one.issue.key == other.issue.key && (!is_vague || one.report_id == other.report_id)
 }
 
 /// Whether two phrases name the same actor: by identifier, else by name.

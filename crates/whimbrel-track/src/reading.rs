@@ -1,0 +1,505 @@
+//! Commitments out of a report's records: the word that commits, what it takes, and all that stands
+//! around it.
+
+use crate::commitment::{Commitment, CommitmentKind, Instrument, Strength};
+use crate::content::{self, Content, act, entry};
+use crate::fate;
+use crate::page::{Page, push_entity};
+use crate::position::same_actor;
+use crate::provisions::{self, is_one_side};
+use crate::terms;
+use crate::words::{Takes, Trigger, words};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use whimbrel_record::{Entity, EventRecord};
+use whimbrel_text::{Span, Upos};
+
+/// Records below this are too doubtful to show.
+const MIN_CONFIDENCE: f64 = 0.2;
+
+/// A commitment with where it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) commitment: Commitment,
+    /// Number of the sentence on the page.
+    pub(crate) at: usize,
+    /// The word that commits.
+    pub(crate) trigger: usize,
+    pub(crate) content: Option<Content>,
+}
+
+/// Returns the commitments of a page in the order of the report.
+pub(crate) fn commitments(page: &Page<'_>) -> Vec<Commitment> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut found: Vec<Draft> = page.records.iter().filter_map(|r| of_record(page, r)).collect();
+    found.extend((0..page.lines.len()).flat_map(|at| claims(page, at)));
+    found.sort_by_key(|draft| (draft.at, draft.trigger));
+    for draft in found {
+        match drafts.iter().position(|known| is_same(known, &draft)) {
+            Some(known) => merge(&mut drafts[known], draft),
+            None => drafts.push(draft),
+        }
+    }
+    provisions::of_agreements(page, &mut drafts);
+    fate::from_words(page, &mut drafts);
+    drafts.into_iter().map(|draft| finish(draft.commitment)).collect()
+}
+
+fn finish(mut commitment: Commitment) -> Commitment {
+    commitment.provisions.sort_by_key(|p| (p.passage.part != "title", p.passage.start));
+    commitment.status = commitment.current();
+    commitment.id = id(&commitment);
+    commitment
+}
+
+/// The first 16 digits of the SHA-256 of what tells a commitment from others.
+fn id(commitment: &Commitment) -> String {
+    let passage = &commitment.passage;
+    let parts = [
+        "commitment".to_owned(),
+        commitment.report_id.clone(),
+        passage.part.clone(),
+        format!("{}-{}", passage.start, passage.end),
+        commitment.kind.name().to_owned(),
+    ];
+    hash(&parts)
+}
+
+pub(crate) fn hash(parts: &[String]) -> String {
+    let digest = Sha256::digest(parts.join("\u{1f}").as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a record says that somebody is bound to, or `None` where it binds nobody.
+fn of_record(page: &Page<'_>, record: &EventRecord) -> Option<Draft> {
+    let is_told = matches!(record.status.as_str(), "actual" | "future" | "historical");
+    if !is_told || record.confidence < MIN_CONFIDENCE || record.actor.is_empty() {
+        return None;
+    }
+    let span = Span::new(record.event_start, record.event_end);
+    let at = page.sentence_at(&record.text_info, span)?;
+    let head = page.head_of(at, span)?;
+    let line = &page.lines[at];
+    let within: Vec<usize> = (0..line.len()).filter(|&t| span.contains(line.token(t).span)).collect();
+    let (trigger, entry, content) = by_word(page, at, head, &within, record)
+        .or_else(|| by_will(page, at, head, record))?;
+    let kind = kind_of(page, at, trigger, entry, &content, record)?;
+    Some(draft(page, at, trigger, entry, content, kind, record))
+}
+
+type Found = (usize, &'static Trigger, Content);
+
+/// A word of the list among the record's words, with what it takes.
+fn by_word(page: &Page<'_>, at: usize, head: usize, within: &[usize], record: &EventRecord) -> Option<Found> {
+    let line = &page.lines[at];
+    let mut order = vec![head];
+    order.extend(within.iter().copied().filter(|&t| t != head && line.upos(t) != Upos::Aux));
+    order.into_iter().find_map(|token| {
+        let entry = entry(line, token).filter(|entry| suits(entry, record))?;
+        let content = content::content(page, at, token, entry)?;
+        (line.negation(token).is_none()).then_some((token, entry, content))
+    })
+}
+
+/// Whether a word's kind goes with the record's type.
+fn suits(entry: &Trigger, record: &EventRecord) -> bool {
+    use CommitmentKind::{Agreement, ClaimOfResponsibility, Demand, Denial, Promise, Recognition, Refusal, Threat};
+    let cameo = record.cameo.as_str();
+    match entry.kind {
+        Promise => matches!(record.event.as_str(), "AGREE" | "CONCEDE" | "THREATEN") || is_support(record),
+        Agreement => is_support(record) || matches!(record.event.as_str(), "AGREE" | "CONCEDE" | "CONSULT" | "RETREAT"),
+        Threat => record.event == "THREATEN",
+        Demand => record.event == "REQUEST",
+        Refusal => record.event == "REJECT",
+        Recognition => record.event == "SUPPORT" && cameo == "054",
+        Denial | ClaimOfResponsibility => record.event == "REJECT",
+    }
+}
+
+fn is_support(record: &EventRecord) -> bool {
+    record.event == "SUPPORT" && matches!(record.cameo.as_str(), "051" | "050" | "057" | "053")
+}
+
+/// "We will continue to help": the deed itself, with "will" and said by who will do it; "Russia must
+/// withdraw", said by who demands it.
+fn by_will(page: &Page<'_>, at: usize, head: usize, record: &EventRecord) -> Option<Found> {
+    let line = &page.lines[at];
+    let predicate = std::iter::once(head).chain(line.tree.ancestors(head)).find(|&up| {
+        line.is_verb(up) && line.auxiliaries(up).next().is_some()
+    })?;
+    let spoken = record.attribution.as_ref().and_then(|a| a.speaker.as_ref());
+    let by_holder = spoken.is_some_and(|s| record.actor.iter().any(|actor| is_one_side(s, actor)));
+    let lemma = match record.event.as_str() {
+        "AGREE" | "THREATEN" if line.has_will(predicate) && by_holder => {
+            if record.event == "AGREE" { "promise" } else { "threaten" }
+        }
+        "REQUEST" if by_holder && line.auxiliaries(predicate).any(|w| w == "must") => "must",
+        "REJECT" if line.has_will(predicate) && line.negation(predicate).is_some() && by_holder => "refuse",
+        _ => return None,
+    };
+    let entry = words().triggers.iter().find(|t| t.lemma == lemma && t.upos == Upos::Verb)?;
+    let negative = line.negation(predicate).is_some() && lemma != "refuse";
+    let content = Content { head: predicate, negative, is_clause: true };
+    Some((predicate, entry, content))
+}
+
+/// The kind: as the word says, but an agreement where several sides bind themselves, and no kind where
+/// the words bind nobody ("agreed with the assessment", "warned that it could rain").
+fn kind_of(
+    page: &Page<'_>,
+    at: usize,
+    trigger: usize,
+    entry: &Trigger,
+    content: &Content,
+    record: &EventRecord,
+) -> Option<CommitmentKind> {
+    use CommitmentKind::{Agreement, Promise, Recognition, Threat};
+    let line = &page.lines[at];
+    let instrument = instrument_lemma(page, at, content.head).is_some();
+    match entry.kind {
+        Agreement => instrument.then_some(Agreement),
+        Promise if entry.lemma == "agree" => {
+            let matter = content.is_clause || instrument || is_deed(line.lemma(content.head));
+            let joint = record.actor.len() > 1 || line.tree.children_by(trigger, "obl").any(|k| line.case(k) == "with");
+            let with_noun = line.tree.children_by(content.head, "nmod").any(|k| line.case(k) == "with");
+            matter.then_some(if joint || with_noun { Agreement } else { Promise })
+        }
+        Promise if matches!(entry.lemma.as_str(), "announce" | "accept" | "approve") => {
+            is_deed(line.lemma(content.head)).then_some(Promise)
+        }
+        Promise if record.event == "THREATEN" => Some(Threat),
+        Threat if entry.lemma == "warn" || entry.lemma == "warning" => warned(page, at, trigger, content, record),
+        Recognition => Some(Recognition),
+        kind => Some(kind),
+    }
+}
+
+/// Whether a noun or verb names a deed that one can be bound to.
+fn is_deed(lemma: &str) -> bool {
+    words().acts.iter().any(|act| act.lemma == lemma)
+}
+
+/// A warning threatens where who warns says what he or she will do, and demands where it says what
+/// another is not to do; to warn of what may happen binds nobody.
+fn warned(
+    page: &Page<'_>,
+    at: usize,
+    trigger: usize,
+    content: &Content,
+    record: &EventRecord,
+) -> Option<CommitmentKind> {
+    let line = &page.lines[at];
+    if content::mark(line, content.head) == "to" {
+        return content.negative.then_some(CommitmentKind::Demand);
+    }
+    let subject = line.tree.child(content.head, "nsubj").filter(|&s| s > trigger || content.head < trigger)?;
+    let who = page.entities(at, subject);
+    let own = who.iter().any(|who| record.actor.iter().any(|actor| is_one_side(who, actor)));
+    let theirs = who.iter().any(|who| record.recipient.iter().any(|r| is_one_side(who, r)));
+    let pays = theirs && matches!(line.lemma(content.head), "face" | "pay" | "suffer" | "regret" | "bear");
+    (line.has_will(content.head) && (own || pays)).then_some(CommitmentKind::Threat)
+}
+
+fn draft(
+    page: &Page<'_>,
+    at: usize,
+    trigger: usize,
+    entry: &Trigger,
+    content: Content,
+    kind: CommitmentKind,
+    record: &EventRecord,
+) -> Draft {
+    let line = &page.lines[at];
+    let phrase = content.phrase(line);
+    let bounds = terms::bounds(page, at, trigger, &content);
+    let conditions = terms::conditions(page, at, trigger, &content);
+    let (holders, targets) = sides(page, at, trigger, kind, record);
+    let speaker = record.attribution.as_ref().and_then(|a| a.speaker.clone());
+    let spokesperson = speaker.filter(|s| !holders.iter().any(|holder| same_actor(holder, s)));
+    let strength = match kind {
+        CommitmentKind::Refusal | CommitmentKind::Denial => Strength::Refusal,
+        _ if content.negative && kind == CommitmentKind::Promise => Strength::Refusal,
+        _ if !conditions.is_empty() => Strength::Conditional,
+        _ => entry.strength,
+    };
+    let commitment = Commitment {
+        kind,
+        holders,
+        targets,
+        spokesperson,
+        report_id: page.report.id.clone(),
+        channel: page.report.publisher.clone(),
+        record_ids: vec![record.id.clone()],
+        passage: trigger_passage(page, at, trigger, entry, record),
+        sentence: page.sentence(at),
+        said: day(record.date.as_deref()),
+        reported: page.date(),
+        content: content_type(page, at, &content, record),
+        act: line.lemma(act(line, &content)).to_owned(),
+        negative: content.negative,
+        object: Some(page.words(at, &phrase)),
+        provisions: provisions::parts(page, at, &content),
+        conditions,
+        deadline: bounds.deadline,
+        start: bounds.start,
+        end: bounds.end,
+        strength,
+        instrument: instrument(page, at, &content),
+        place: record.event_loc.clone(),
+        context: record.context.clone(),
+        confidence: record.confidence,
+        ..Commitment::default()
+    };
+    Draft { commitment, at, trigger, content: Some(content) }
+}
+
+pub(crate) fn day(text: Option<&str>) -> Option<Date> {
+    text.and_then(|text| text.parse().ok())
+}
+
+/// The words that bind: of the record where it is itself the deed, else the word of the list.
+fn trigger_passage(
+    page: &Page<'_>,
+    at: usize,
+    trigger: usize,
+    entry: &Trigger,
+    record: &EventRecord,
+) -> crate::Passage {
+    let span = Span::new(record.event_start, record.event_end);
+    let line = &page.lines[at];
+    if entry.takes == Takes::Thing || !span.contains(line.token(trigger).span) {
+        return page.passage(at, span);
+    }
+    page.words(at, &[trigger])
+}
+
+/// Who is bound, and towards whom. An agreement binds all its sides, also those whom "with" names and
+/// whom "both" takes up.
+fn sides(
+    page: &Page<'_>,
+    at: usize,
+    trigger: usize,
+    kind: CommitmentKind,
+    record: &EventRecord,
+) -> (Vec<Entity>, Vec<Entity>) {
+    let mut holders = Vec::new();
+    record.actor.iter().for_each(|actor| push_entity(&mut holders, actor.clone()));
+    let mut targets = Vec::new();
+    for recipient in &record.recipient {
+        if !holders.iter().any(|holder| same_actor(holder, recipient)) {
+            push_entity(&mut targets, recipient.clone());
+        }
+    }
+    if kind != CommitmentKind::Agreement {
+        return (holders, targets);
+    }
+    targets.drain(..).for_each(|target| push_entity(&mut holders, target));
+    let line = &page.lines[at];
+    for kid in line.tree.children_by(trigger, "obl").filter(|&kid| line.case(kid) == "with") {
+        for party in page.parties(at, kid) {
+            push_entity(&mut holders, party);
+        }
+    }
+    (holders, targets)
+}
+
+/// The PLOVER type that it would be if done: by the record's CAMEO code, else by the deed's name.
+fn content_type(page: &Page<'_>, at: usize, content: &Content, record: &EventRecord) -> Option<String> {
+    let line = &page.lines[at];
+    let fits = |row: &&(String, String)| record.cameo.starts_with(row.0.as_str());
+    let by_code = words().contents.iter().filter(fits).max_by_key(|row| row.0.len());
+    let lemma = line.lemma(act(line, content));
+    let by_name = || words().acts.iter().find(|act| act.lemma == lemma)?.event.clone();
+    by_code.map(|row| row.1.clone()).or_else(by_name)
+}
+
+/// The kind of instrument that a noun names.
+fn instrument_lemma(page: &Page<'_>, at: usize, noun: usize) -> Option<&'static str> {
+    let lemma = page.lines[at].lemma(noun);
+    let is_noun = matches!(page.lines[at].upos(noun), Upos::Noun | Upos::Propn);
+    let row = words().instruments.iter().find(|row| is_noun && row.0 == lemma)?;
+    Some(row.1.as_str())
+}
+
+/// The paper that binds: what is signed, or what the content names as its object.
+fn instrument(page: &Page<'_>, at: usize, content: &Content) -> Option<Instrument> {
+    let line = &page.lines[at];
+    let below = line.tree.children_by(content.head, "obj");
+    let (noun, kind) = std::iter::once(content.head)
+        .chain(below)
+        .find_map(|noun| Some((noun, instrument_lemma(page, at, noun)?)))?;
+    let mut tokens = line.phrase(noun, &[]);
+    tokens.extend(points_of(page, at, noun));
+    Some(Instrument { kind: kind.to_owned(), passage: page.words(at, &tokens) })
+}
+
+/// "an agreement on 28 points", with the phrase that the tree hangs on the verb.
+fn points_of(page: &Page<'_>, at: usize, noun: usize) -> Vec<usize> {
+    let line = &page.lines[at];
+    let Some(verb) = line.tree.head(noun) else { return Vec::new() };
+    let next = line.phrase(noun, &[]).last().map_or(noun + 1, |last| last + 1);
+    let joins = |&kid: &usize| {
+        matches!(line.case(kid).as_str(), "on" | "of" | "for" | "with" | "between")
+            && line.tree.subtree(kid).first() == Some(&next)
+            && page.times(at).iter().all(|time| !time.tokens.contains(&kid))
+    };
+    line.tree.children_by(verb, "obl").find(joins).map(|kid| line.phrase(kid, &[])).unwrap_or_default()
+}
+
+/// "The group claimed responsibility for the attack", "Moscow denied involvement": said of deeds done,
+/// found in the trees, whether or not a record tells them.
+fn claims(page: &Page<'_>, at: usize) -> Vec<Draft> {
+    let line = &page.lines[at];
+    (0..line.len()).filter_map(|token| claim(page, at, token)).collect()
+}
+
+fn claim(page: &Page<'_>, at: usize, token: usize) -> Option<Draft> {
+    let line = &page.lines[at];
+    if line.upos(token) != Upos::Verb || line.negation(token).is_some() || line.is_passive(token) {
+        return None;
+    }
+    let object = line.tree.child(token, "obj");
+    let is_guilt = object.is_some_and(|o| {
+        matches!(line.lemma(o), "responsibility" | "involvement" | "role" | "credit" | "blame" | "guilt")
+    });
+    let kind = match line.lemma(token) {
+        "claim" | "take" | "admit" | "accept" | "acknowledge" if is_guilt => {
+            CommitmentKind::ClaimOfResponsibility
+        }
+        "deny" | "disavow" if is_guilt || line.tree.child(token, "ccomp").is_some() || line.tree.child(token, "xcomp").is_some() => {
+            CommitmentKind::Denial
+        }
+        _ => return None,
+    };
+    let holders = page.parties(at, line.subject(token)?);
+    if holders.is_empty() || holders.iter().all(|holder| holder.entity_name.is_empty()) {
+        return None;
+    }
+    let clause = line.tree.child(token, "ccomp").or_else(|| line.tree.child(token, "xcomp"));
+    let head = clause.or(object)?;
+    let content = Content { head, negative: false, is_clause: clause.is_some() };
+    let commitment = Commitment {
+        kind,
+        holders,
+        report_id: page.report.id.clone(),
+        channel: page.report.publisher.clone(),
+        passage: page.words(at, &[token]),
+        sentence: page.sentence(at),
+        said: page.date(),
+        reported: page.date(),
+        act: line.lemma(act(line, &content)).to_owned(),
+        object: Some(page.words(at, &content.phrase(line))),
+        strength: if kind == CommitmentKind::Denial { Strength::Refusal } else { Strength::Firm },
+        confidence: 0.6,
+        ..Commitment::default()
+    };
+    Some(Draft { commitment, at, trigger: token, content: Some(content) })
+}
+
+/// Whether two drafts state the same: the same kind by the same side, and the same deed, one inside
+/// the other, or matters that share most of their words.
+fn is_same(known: &Draft, new: &Draft) -> bool {
+    let (one, other) = (&known.commitment, &new.commitment);
+    if one.kind != other.kind || one.negative != other.negative || !meet(&one.holders, &other.holders) {
+        return false;
+    }
+    if known.at == new.at {
+        let nested = |outer: &Draft, inner: &Draft| {
+            let object = outer.commitment.object.as_ref();
+            object.is_some_and(|o| o.span().contains(inner.commitment.passage.span()))
+        };
+        return known.trigger == new.trigger
+            || nested(known, new)
+            || nested(new, known)
+            || one.kind == CommitmentKind::Agreement;
+    }
+    let targets = one.targets.is_empty() || other.targets.is_empty() || meet(&one.targets, &other.targets);
+    targets && one.kind != CommitmentKind::Denial && alike(one, other)
+}
+
+fn meet(one: &[Entity], other: &[Entity]) -> bool {
+    one.iter().any(|a| other.iter().any(|b| same_actor(a, b)))
+}
+
+/// Whether the matters of two commitments share most words that carry meaning.
+fn alike(one: &Commitment, other: &Commitment) -> bool {
+    let words = |commitment: &Commitment| {
+        let text = commitment.object.as_ref().map_or("", |object| object.text.as_str());
+        content_words(text)
+    };
+    let (a, b) = (words(one), words(other));
+    let shared = a.iter().filter(|word| b.contains(word)).count();
+    let smaller = a.len().min(b.len());
+    smaller > 0 && 3 * shared >= 2 * smaller
+}
+
+/// The words of a text that carry meaning, in lower case, cut to their stems.
+pub(crate) fn content_words(text: &str) -> Vec<String> {
+    const EMPTY: [&str; 40] = [
+        "the", "a", "an", "of", "to", "in", "on", "and", "or", "for", "that", "it", "its", "his",
+        "her", "their", "he", "she", "they", "them", "him", "will", "would", "be", "is", "are",
+        "was", "were", "with", "by", "not", "all", "any", "this", "from", "as", "at", "has", "have",
+        "should",
+    ];
+    let split = text.split(|c: char| !c.is_alphanumeric());
+    let mut found: Vec<String> = split
+        .map(str::to_lowercase)
+        .filter(|word| word.chars().count() > 1 && !EMPTY.contains(&word.as_str()))
+        .map(|word| stem(&word))
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn stem(word: &str) -> String {
+    for ending in ["ations", "ation", "ings", "ing", "ies", "ed", "es", "s"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.chars().count() >= 4
+        {
+            return stem.to_owned();
+        }
+    }
+    word.to_owned()
+}
+
+/// Adds what the later draft knows to the earlier, and notes where it stands.
+fn merge(known: &mut Draft, new: Draft) {
+    let (to, from) = (&mut known.commitment, new.commitment);
+    // Of a headline and the sentence in the text, the text says more.
+    let fuller = from.object.as_ref().map_or(0, |o| o.text.len()) > to.object.as_ref().map_or(0, |o| o.text.len());
+    if fuller && to.kind != CommitmentKind::Agreement {
+        to.object = from.object;
+        to.act = from.act;
+        to.content = from.content.or(to.content.take());
+    } else if to.content.is_none() {
+        to.content = from.content;
+    }
+    let mut mentions = vec![from.passage];
+    mentions.extend(from.mentions);
+    to.mentions.extend(mentions);
+    to.record_ids.extend(from.record_ids);
+    from.holders.into_iter().for_each(|holder| push_entity(&mut to.holders, holder));
+    let holders = to.holders.clone();
+    for target in from.targets {
+        if !holders.iter().any(|holder| same_actor(holder, &target)) {
+            push_entity(&mut to.targets, target);
+        }
+    }
+    to.provisions.extend(from.provisions);
+    to.conditions.extend(from.conditions);
+    to.deadline = to.deadline.take().or(from.deadline);
+    to.start = to.start.take().or(from.start);
+    to.end = to.end.take().or(from.end);
+    if to.instrument.is_none() && from.instrument.is_some() {
+        to.instrument = from.instrument;
+        if to.kind == CommitmentKind::Agreement {
+            to.strength = from.strength;
+        }
+    }
+    if !to.conditions.is_empty() && to.strength == Strength::Firm {
+        to.strength = Strength::Conditional;
+    }
+    to.place = to.place.take().or(from.place);
+    to.confidence = to.confidence.max(from.confidence);
+}
