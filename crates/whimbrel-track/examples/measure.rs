@@ -144,10 +144,14 @@ fn parts(wanted: &Wanted, found: Option<&Commitment>, scores: &mut Scores, wrong
         let sign = |included: bool| if included { "" } else { "-" };
         c.provisions.iter().map(|p| format!("{}{}", sign(p.included), p.passage.text)).collect()
     });
-    let fits = |wanted: &&String| {
-        found.iter().any(|f| f.starts_with('-') == wanted.starts_with('-') && f.contains(wanted.as_str()))
+    let mut left: Vec<&String> = found.iter().collect();
+    let mut take = |wanted: &&String| {
+        let fits = |f: &&String| {
+            f.starts_with('-') == wanted.starts_with('-') && f.contains(wanted.as_str())
+        };
+        left.iter().position(fits).map(|hit| left.remove(hit)).is_some()
     };
-    let right = wanted.provisions.iter().filter(fits).count();
+    let right = wanted.provisions.iter().filter(&mut take).count();
     scores.provisions.add(right, found.len(), wanted.provisions.len());
     if right < wanted.provisions.len().max(found.len()) {
         wrong.push(format!("    provisions: wanted {:?}, found {found:?}", wanted.provisions));

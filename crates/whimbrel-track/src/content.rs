@@ -1,5 +1,6 @@
 //! What somebody binds himself to: from the word that commits to the clause or thing that it takes.
 
+use crate::commitment::CommitmentKind;
 use crate::page::{Line, Page};
 use crate::words::{Opens, Takes, Trigger, words};
 use whimbrel_text::Upos;
@@ -102,12 +103,24 @@ pub(crate) fn content(
         Upos::Noun => clause_of_noun(line, at),
         _ => clause_of_verb(line, at),
     };
+    let infinitive = || clause().filter(|content| mark(line, content.head) == "to");
     let thing = || thing(page, sentence, at, trigger);
-    match trigger.takes {
+    let found = match trigger.takes {
         Takes::Clause => clause(),
+        Takes::Infinitive => infinitive(),
         Takes::Thing => thing(),
+        Takes::Either => infinitive().or_else(thing),
         Takes::Any => clause().or_else(thing),
-    }
+    };
+    found.map(|content| without_hesitation(line, content))
+}
+
+/// "will not hesitate to strike": what is not hesitated at is done.
+pub(crate) fn without_hesitation(line: &Line<'_>, content: Content) -> Content {
+    let inner = line.tree.child(content.head, "xcomp").filter(|_| {
+        content.negative && matches!(line.lemma(content.head), "hesitate" | "fail" | "stop" | "rest")
+    });
+    inner.map_or(content, |inner| Content::clause(line, inner))
 }
 
 /// Returns the word that names the deed: of "continue to help" and "provide support" the inner one.
@@ -183,13 +196,24 @@ fn clause_of_noun(line: &Line<'_>, at: usize) -> Option<Content> {
     predicate.then(|| Content::clause(line, head))
 }
 
+/// Whether a noun or verb names a deed that one can be bound to.
+pub(crate) fn is_deed(lemma: &str) -> bool {
+    words().acts.iter().any(|act| act.lemma == lemma)
+}
+
 /// Prepositions by which a committing word takes its matter.
 const MATTER: [&str; 8] = ["for", "of", "on", "to", "with", "against", "into", "over"];
 
 fn thing(page: &Page<'_>, sentence: usize, at: usize, trigger: &Trigger) -> Option<Content> {
     let line = &page.lines[sentence];
-    let is_thing = |kid: usize| {
-        matches!(line.upos(kid), Upos::Noun | Upos::Num) && !page.class(sentence, kid).is_actor()
+    // Only recognition is of somebody or of a named land; what else is taken is a thing.
+    let any = trigger.kind == CommitmentKind::Recognition;
+    let is_thing = |kid: usize| match line.upos(kid) {
+        Upos::Propn => any,
+        Upos::Noun | Upos::Num => {
+            any || is_deed(line.lemma(kid)) || !page.class(sentence, kid).is_actor()
+        }
+        _ => false,
     };
     let apart = trigger.with.as_deref().is_none_or(|with| matches!(with, "out" | "down"));
     if trigger.upos != Upos::Noun && apart {

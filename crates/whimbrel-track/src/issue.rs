@@ -21,7 +21,7 @@ pub(crate) struct Found {
 /// How deep "a plan for an end to sanctions" is followed.
 const DEPTH: usize = 4;
 /// How many sentences back an issue is taken up.
-const BACK: usize = 4;
+const BACK: usize = 2;
 
 /// Returns the issue of a phrase headed by `head`: named by its head, or by what hangs on a word that
 /// stands for it ("a plan for …", "an end to …").
@@ -35,7 +35,7 @@ fn follow(page: &Page<'_>, at: usize, head: usize, upright: bool, depth: usize) 
     }
     let line = &page.lines[at];
     if let Some(issue) = named(page, at, head).or_else(|| done(page, at, head)) {
-        let upright = upright && line.negation(head).is_none_or(|n| line.rel(n) != "advmod");
+        let upright = upright == undone(line, head)?;
         return Some(Found { issue, upright, taken_up: false, token: head });
     }
     let has = |list: &[String]| list.iter().any(|word| word == line.lemma(head));
@@ -62,6 +62,21 @@ fn follow(page: &Page<'_>, at: usize, head: usize, upright: bool, depth: usize) 
     kids.into_iter().find_map(|kid| follow(page, at, kid, through, depth + 1))
 }
 
+/// "for the assault to be abandoned": whether what is to be done to an issue keeps it (`true`) or ends
+/// it; `None` where something else is to be done.
+fn undone(line: &Line<'_>, noun: usize) -> Option<bool> {
+    let below = line.tree.children(noun).find(|&kid| {
+        line.rel(kid) == "acl" && line.deprel(kid) != "acl:relcl" && crate::content::mark(line, kid) == "to"
+    });
+    let Some(verb) = below.filter(|_| line.is_nominal(noun)) else { return Some(true) };
+    let has = |list: &[String]| list.iter().any(|word| word == line.lemma(verb));
+    if has(&words().flips) {
+        Some(false)
+    } else {
+        has(&words().carriers).then_some(true)
+    }
+}
+
 /// An issue that a noun names.
 fn named(page: &Page<'_>, at: usize, noun: usize) -> Option<Issue> {
     let line = &page.lines[at];
@@ -72,7 +87,7 @@ fn named(page: &Page<'_>, at: usize, noun: usize) -> Option<Issue> {
     for kind in &words().issues {
         for name in &kind.names {
             let Some(tokens) = matches_name(line, noun, name) else { continue };
-            let length = name.split_whitespace().count();
+            let length = name.split(|c: char| c == '+' || c.is_whitespace()).count();
             if best.as_ref().is_none_or(|(known, ..)| length > *known) {
                 best = Some((length, kind, tokens));
             }
@@ -114,18 +129,30 @@ pub(crate) fn done(page: &Page<'_>, at: usize, verb: usize) -> Option<Issue> {
     let does = |kind: &&IssueKind| kind.deeds.iter().any(|deed| deed == line.lemma(verb));
     let kind = words().issues.iter().find(does)?;
     // The deed needs somebody or something that it is done to.
-    line.tree.child(verb, "obj").or_else(|| line.tree.child(verb, "nsubj").filter(|_| line.is_passive(verb)))?;
-    fill(page, at, kind, &[verb])
+    let object = line.tree.child(verb, "obj").or_else(|| line.tree.child(verb, "nsubj").filter(|_| line.is_passive(verb)))?;
+    if kind.named && !is_name(line, object) {
+        return None;
+    }
+    let mut issue = fill(page, at, kind, &[verb])?;
+    let title = if issue.object.is_empty() { kind.bare.clone() } else { kind.title.replace("{object}", &issue.object) };
+    issue.title = title;
+    Some(issue)
+}
+
+/// Whether an object is a name, or a noun for a state or the like of a name: "the State of Palestine".
+fn is_name(line: &Line<'_>, object: usize) -> bool {
+    let of = |kid: usize| line.case(kid) == "of" && line.upos(kid) == Upos::Propn;
+    line.upos(object) == Upos::Propn || line.tree.children_by(object, "nmod").any(of)
 }
 
 /// The issue with its slot filled; `None` where the slot is needed and empty.
 fn fill(page: &Page<'_>, at: usize, kind: &IssueKind, tokens: &[usize]) -> Option<Issue> {
-    let object = slot(page, at, &kind.slot, tokens).or_else(|| slot(page, at, &kind.owner, tokens));
-    if object.is_none() && kind.needed {
+    let filler = slot(page, at, &kind.slot, tokens).or_else(|| slot(page, at, &kind.owner, tokens));
+    if filler.is_none() && kind.needed {
         return None;
     }
-    let object = object.unwrap_or_default();
-    let title = if object.is_empty() { kind.bare.clone() } else { kind.title.replace("{object}", &object) };
+    let object = filler.map(|filler| label(page, at, filler)).unwrap_or_default();
+    let title = title(page, at, tokens, filler);
     let key = match (object.is_empty(), kind.slot.is_empty()) {
         (true, true) => kind.kind.clone(),
         (true, false) => format!("{}: ?", kind.kind),
@@ -134,11 +161,27 @@ fn fill(page: &Page<'_>, at: usize, kind: &IssueKind, tokens: &[usize]) -> Optio
     Some(Issue { kind: kind.kind.clone(), title, object, key })
 }
 
-fn slot(page: &Page<'_>, at: usize, relations: &[String], tokens: &[usize]) -> Option<String> {
-    let found = relations.iter().find_map(|relation| {
+/// The words that name an issue, without what only tells more of it.
+fn title(page: &Page<'_>, at: usize, tokens: &[usize], filler: Option<usize>) -> String {
+    let line = &page.lines[at];
+    let mut kept = Vec::new();
+    for &token in tokens {
+        let more = |&kid: &usize| {
+            matches!(line.rel(kid), "acl" | "appos" | "parataxis" | "conj" | "cc" | "case" | "det" | "advcl" | "obl")
+                || line.deprel(kid) == "nmod:poss" && line.upos(kid) == Upos::Pron
+        };
+        let dropped: Vec<usize> = line.tree.children(token).filter(more).collect();
+        kept.extend(line.phrase(token, &dropped));
+    }
+    kept.extend(filler.map(|filler| line.phrase(filler, &[])).unwrap_or_default());
+    page.words(at, &kept).text
+}
+
+/// The token that fills a slot: the first relation that one of the tokens has.
+fn slot(page: &Page<'_>, at: usize, relations: &[String], tokens: &[usize]) -> Option<usize> {
+    relations.iter().find_map(|relation| {
         tokens.iter().find_map(|&token| filler(page, at, relation, token))
-    })?;
-    Some(label(page, at, found))
+    })
 }
 
 /// The token in a relation to a name or deed.
@@ -168,7 +211,8 @@ fn filler(page: &Page<'_>, at: usize, relation: &str, token: usize) -> Option<us
             below.or_else(beside)
         }
     }
-    .filter(|&kid| !matches!(line.upos(kid), Upos::Pron | Upos::Det))
+    .filter(|&kid| !matches!(line.upos(kid), Upos::Pron | Upos::Det | Upos::Num))
+    .filter(|kid| page.times(at).iter().all(|time| !time.tokens.contains(kid)))
 }
 
 /// How an object is called: by its usual name, else by the words of its phrase.
@@ -184,7 +228,7 @@ fn label(page: &Page<'_>, at: usize, token: usize) -> String {
             let outside = |&kid: &usize| {
                 matches!(line.rel(kid), "case" | "det" | "conj" | "cc" | "acl" | "appos" | "punct" | "parataxis")
                     || line.deprel(kid) == "nmod:poss"
-                    || (line.rel(kid) == "nmod" && line.upos(token) == Upos::Propn)
+                    || (line.rel(kid) == "nmod" && line.upos(token) == Upos::Propn && line.case(kid) != "of")
             };
             let dropped: Vec<usize> = line.tree.children(token).filter(outside).collect();
             let tokens = line.phrase(token, &dropped);
@@ -204,9 +248,9 @@ fn label(page: &Page<'_>, at: usize, token: usize) -> String {
 /// "on the subject", "this sign of support": the issue that the report named last.
 fn take_up(page: &Page<'_>, at: usize, head: usize) -> Option<Found> {
     let line = &page.lines[at];
-    let generic = words().generic.iter().any(|word| word == line.lemma(head));
+    let generic = words().anaphors.iter().any(|word| word == line.lemma(head));
     let known = line.tree.children(head).any(|kid| matches!(line.forms[kid].as_str(), "this" | "that" | "the"));
-    let pronoun = matches!(line.forms[head].as_str(), "this" | "that") && line.upos(head) == Upos::Pron;
+    let pronoun = line.forms[head] == "this" && line.upos(head) == Upos::Pron;
     if !(generic && known || pronoun) {
         return None;
     }

@@ -21,18 +21,30 @@ pub(crate) fn parts(page: &Page<'_>, at: usize, content: &Content) -> Vec<Provis
     if !content.is_clause {
         return Vec::new();
     }
-    let joined: Vec<usize> = line
-        .tree
-        .children_by(content.head, "conj")
-        .filter(|&kid| line.is_verb(kid) && line.tree.child(kid, "nsubj").is_none())
-        .collect();
-    if joined.is_empty() {
+    // "to attend and change it": only verbs of one form, each with words of its own, are parts.
+    let form = |verb: usize| line.token(verb).xpos.as_str();
+    let own = |verb: usize| line.tree.children(verb).any(|kid| kid > verb && !matches!(line.rel(kid), "conj" | "punct" | "cc"));
+    let part = |&kid: &usize| {
+        line.is_verb(kid)
+            && line.tree.child(kid, "nsubj").is_none()
+            && form(kid) == form(content.head)
+            && own(kid)
+    };
+    let mut joined: Vec<usize> = line.tree.children_by(content.head, "conj").filter(part).collect();
+    let mut next = 0;
+    while next < joined.len() && joined.len() < line.len() {
+        joined.extend(line.tree.children_by(joined[next], "conj").filter(part));
+        next += 1;
+    }
+    joined.sort_unstable();
+    let alternative = joined.iter().any(|&kid| line.tree.children_by(kid, "cc").any(|cc| line.forms[cc] == "or"));
+    if joined.is_empty() || alternative || !own(content.head) {
         return Vec::new();
     }
     let heads = std::iter::once(content.head).chain(joined.iter().copied());
     let part = |head: usize| {
         let mut dropped = openers(line, head);
-        dropped.extend(joined.iter().filter(|&&other| other != head));
+        dropped.extend(joined.iter().filter(|&&other| other != head && line.is_under(other, head)));
         included(page.words(at, &line.phrase(head, &dropped)))
     };
     heads.map(part).collect()
@@ -62,7 +74,7 @@ pub(crate) fn of_agreements(page: &Page<'_>, drafts: &mut [Draft]) {
 }
 
 /// Adds a provision unless its words, or most of them, are there already.
-fn add(to: &mut Vec<Provision>, provision: Provision) {
+pub(crate) fn add(to: &mut Vec<Provision>, provision: Provision) {
     let same = |known: &Provision| {
         known.passage.part == provision.passage.part
             && known.passage.span().overlaps(provision.passage.span())

@@ -1,8 +1,8 @@
 //! Commitments out of a report's records: the word that commits, what it takes, and all that stands
 //! around it.
 
-use crate::commitment::{Commitment, CommitmentKind, Instrument, Strength};
-use crate::content::{self, Content, act, entry};
+use crate::commitment::{Commitment, CommitmentKind, Condition, Instrument, Strength};
+use crate::content::{self, Content, act, entry, is_deed};
 use crate::fate;
 use crate::page::{Page, push_entity};
 use crate::position::same_actor;
@@ -12,10 +12,12 @@ use crate::words::{Takes, Trigger, words};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use whimbrel_record::{Entity, EventRecord};
-use whimbrel_text::{Span, Upos};
+use whimbrel_text::{ActorClass, Span, Upos};
 
 /// Records below this are too doubtful to show.
 const MIN_CONFIDENCE: f64 = 0.2;
+/// The same where no word of the list commits, but only "will" or "must".
+const MIN_OF_WILL: f64 = 0.35;
 
 /// A commitment with where it was read.
 #[derive(Clone, Debug)]
@@ -72,7 +74,7 @@ pub(crate) fn hash(parts: &[String]) -> String {
 
 /// What a record says that somebody is bound to, or `None` where it binds nobody.
 fn of_record(page: &Page<'_>, record: &EventRecord) -> Option<Draft> {
-    let is_told = matches!(record.status.as_str(), "actual" | "future" | "historical");
+    let is_told = matches!(record.status.as_str(), "actual" | "future" | "historical" | "hypothetical");
     if !is_told || record.confidence < MIN_CONFIDENCE || record.actor.is_empty() {
         return None;
     }
@@ -81,10 +83,17 @@ fn of_record(page: &Page<'_>, record: &EventRecord) -> Option<Draft> {
     let head = page.head_of(at, span)?;
     let line = &page.lines[at];
     let within: Vec<usize> = (0..line.len()).filter(|&t| span.contains(line.token(t).span)).collect();
+    let supposed = record.status == "hypothetical";
     let (trigger, entry, content) = by_word(page, at, head, &within, record)
+        .filter(|_| !supposed)
         .or_else(|| by_will(page, at, head, record))?;
     let kind = kind_of(page, at, trigger, entry, &content, record)?;
-    Some(draft(page, at, trigger, entry, content, kind, record))
+    let draft = draft(page, at, trigger, entry, content, kind, record);
+    if draft.commitment.holders.is_empty() {
+        return None;
+    }
+    // "would attack if they stayed" is supposed for its condition alone.
+    (!supposed || !draft.commitment.conditions.is_empty()).then_some(draft)
 }
 
 type Found = (usize, &'static Trigger, Content);
@@ -124,23 +133,31 @@ fn is_support(record: &EventRecord) -> bool {
 /// withdraw", said by who demands it.
 fn by_will(page: &Page<'_>, at: usize, head: usize, record: &EventRecord) -> Option<Found> {
     let line = &page.lines[at];
+    if record.confidence < MIN_OF_WILL {
+        return None;
+    }
     let predicate = std::iter::once(head).chain(line.tree.ancestors(head)).find(|&up| {
         line.is_verb(up) && line.auxiliaries(up).next().is_some()
     })?;
     let spoken = record.attribution.as_ref().and_then(|a| a.speaker.as_ref());
     let by_holder = spoken.is_some_and(|s| record.actor.iter().any(|actor| is_one_side(s, actor)));
+    let negated = line.negation(predicate).is_some();
+    let supposed = record.status == "hypothetical";
     let lemma = match record.event.as_str() {
-        "AGREE" | "THREATEN" if line.has_will(predicate) && by_holder => {
-            if record.event == "AGREE" { "promise" } else { "threaten" }
-        }
+        "AGREE" if line.has_will(predicate) && by_holder => "promise",
+        "THREATEN" if line.has_will(predicate) && by_holder => "threaten",
+        "AID" | "CONSULT" | "COOPERATE" | "RETREAT" | "CONCEDE"
+            if supposed && line.has_will(predicate) && by_holder && !negated => "promise",
+        "ASSAULT" | "COERCE" | "SANCTION" | "PROTEST"
+            if supposed && line.has_will(predicate) && by_holder && !negated => "threaten",
         "REQUEST" if by_holder && line.auxiliaries(predicate).any(|w| w == "must") => "must",
-        "REJECT" if line.has_will(predicate) && line.negation(predicate).is_some() && by_holder => "refuse",
+        "REJECT" if line.has_will(predicate) && negated && by_holder => "refuse",
         _ => return None,
     };
     let entry = words().triggers.iter().find(|t| t.lemma == lemma && t.upos == Upos::Verb)?;
-    let negative = line.negation(predicate).is_some() && lemma != "refuse";
+    let negative = negated && lemma != "refuse";
     let content = Content { head: predicate, negative, is_clause: true };
-    Some((predicate, entry, content))
+    Some((predicate, entry, content::without_hesitation(line, content)))
 }
 
 /// The kind: as the word says, but an agreement where several sides bind themselves, and no kind where
@@ -153,8 +170,11 @@ fn kind_of(
     content: &Content,
     record: &EventRecord,
 ) -> Option<CommitmentKind> {
-    use CommitmentKind::{Agreement, Promise, Recognition, Threat};
+    use CommitmentKind::{Agreement, Promise, Refusal, Threat};
     let line = &page.lines[at];
+    if is_idle(line.lemma(act(line, content))) || is_opinion(page, at, content, entry, record) {
+        return None;
+    }
     let instrument = instrument_lemma(page, at, content.head).is_some();
     match entry.kind {
         Agreement => instrument.then_some(Agreement),
@@ -169,14 +189,50 @@ fn kind_of(
         }
         Promise if record.event == "THREATEN" => Some(Threat),
         Threat if entry.lemma == "warn" || entry.lemma == "warning" => warned(page, at, trigger, content, record),
-        Recognition => Some(Recognition),
+        // To reject bases or sanctions is to take a position; what was asked or offered is refused.
+        Refusal if !content.is_clause => is_asked(line.lemma(content.head)).then_some(Refusal),
         kind => Some(kind),
     }
 }
 
-/// Whether a noun or verb names a deed that one can be bound to.
-fn is_deed(lemma: &str) -> bool {
-    words().acts.iter().any(|act| act.lemma == lemma)
+/// Whether a deed binds nobody who promises or refuses it: to comment, to say.
+fn is_idle(lemma: &str) -> bool {
+    words().acts.iter().any(|act| act.lemma == lemma && act.group.as_deref() == Some("idle"))
+}
+
+/// "agreed that the blow was serious": a clause of what is or was, not of what will be done. A promise
+/// in a clause needs "will" or the like; a demand may do without ("demanded that he go").
+fn is_opinion(
+    page: &Page<'_>,
+    at: usize,
+    content: &Content,
+    entry: &Trigger,
+    record: &EventRecord,
+) -> bool {
+    let line = &page.lines[at];
+    let promises = matches!(entry.kind, CommitmentKind::Promise | CommitmentKind::Threat);
+    let finite = content.is_clause && content::mark(line, content.head) != "to";
+    if !promises || !finite || line.has_modal(content.head) {
+        return promises && finite && entry.lemma == "agree" && !is_own(page, at, content, record);
+    }
+    matches!(line.token(content.head).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN")
+        || line.tree.child(content.head, "cop").is_some()
+}
+
+/// Whether the subject of a clause is one of a record's actors.
+fn is_own(page: &Page<'_>, at: usize, content: &Content, record: &EventRecord) -> bool {
+    let subject = page.lines[at].tree.child(content.head, "nsubj");
+    let who = subject.map(|subject| page.parties(at, subject)).unwrap_or_default();
+    who.iter().any(|who| record.actor.iter().any(|actor| is_one_side(who, actor)))
+}
+
+/// Whether a noun names what is asked or offered: a demand, an offer, a plan, an agreement.
+fn is_asked(lemma: &str) -> bool {
+    let words = words();
+    words.triggers.iter().any(|t| t.upos == Upos::Noun && t.lemma == lemma)
+        || words.instruments.iter().any(|row| row.0 == lemma)
+        || words.generic.iter().any(|word| word == lemma)
+        || matches!(lemma, "invitation" | "terms" | "ultimatum" | "bid" | "term" | "resolution")
 }
 
 /// A warning threatens where who warns says what he or she will do, and demands where it says what
@@ -213,7 +269,10 @@ fn draft(
     let phrase = content.phrase(line);
     let bounds = terms::bounds(page, at, trigger, &content);
     let conditions = terms::conditions(page, at, trigger, &content);
-    let (holders, targets) = sides(page, at, trigger, kind, record);
+    let (holders, mut targets) = sides(page, at, trigger, kind, record);
+    if kind == CommitmentKind::Demand && is_done_to(line, &content) {
+        targets.retain(|target| !within(page, at, &phrase, target));
+    }
     let speaker = record.attribution.as_ref().and_then(|a| a.speaker.clone());
     let spokesperson = speaker.filter(|s| !holders.iter().any(|holder| same_actor(holder, s)));
     let strength = match kind {
@@ -253,6 +312,21 @@ fn draft(
     Draft { commitment, at, trigger, content: Some(content) }
 }
 
+/// "the release of the captain": who stands in the matter of such a demand is whom it is done to, not
+/// who should do it.
+fn is_done_to(line: &crate::page::Line<'_>, content: &Content) -> bool {
+    const DEEDS: [&str; 5] = ["release", "extradite", "arrest", "repatriate", "rescue"];
+    let lemma = line.lemma(content.head);
+    let act = words().acts.iter().find(|act| act.lemma == lemma);
+    let group = act.and_then(|act| act.group.as_deref());
+    !content.is_clause && group.is_some_and(|group| DEEDS.contains(&group))
+}
+
+fn within(page: &Page<'_>, at: usize, phrase: &[usize], entity: &Entity) -> bool {
+    let span = page.lines[at].tree.cover(phrase);
+    span.contains(Span::new(entity.start, entity.end))
+}
+
 pub(crate) fn day(text: Option<&str>) -> Option<Date> {
     text.and_then(|text| text.parse().ok())
 }
@@ -283,16 +357,28 @@ fn sides(
     record: &EventRecord,
 ) -> (Vec<Entity>, Vec<Entity>) {
     let mut holders = Vec::new();
-    record.actor.iter().for_each(|actor| push_entity(&mut holders, actor.clone()));
+    for actor in &record.actor {
+        // "We will not go": who "we" are, the speaker tells.
+        let speaker = record.attribution.as_ref().and_then(|a| a.speaker.as_ref());
+        let known = if is_unnamed(actor) { speaker.unwrap_or(actor) } else { actor };
+        push_entity(&mut holders, known.clone());
+    }
+    holders.retain(|holder| !is_unnamed(holder));
     let mut targets = Vec::new();
-    for recipient in &record.recipient {
+    for recipient in record.recipient.iter().filter(|recipient| is_party(page, at, recipient)) {
         if !holders.iter().any(|holder| same_actor(holder, recipient)) {
             push_entity(&mut targets, recipient.clone());
         }
     }
+    if matches!(kind, CommitmentKind::Denial | CommitmentKind::ClaimOfResponsibility) {
+        targets.clear();
+    }
     if kind != CommitmentKind::Agreement {
         return (holders, targets);
     }
+    // "agreed to reopen their embassies": what is theirs is no side of it.
+    const OWNED: [&str; 4] = ["their ", "its ", "his ", "her "];
+    targets.retain(|t| !OWNED.iter().any(|own| t.raw_text.to_lowercase().starts_with(own)));
     targets.drain(..).for_each(|target| push_entity(&mut holders, target));
     let line = &page.lines[at];
     for kid in line.tree.children_by(trigger, "obl").filter(|&kid| line.case(kid) == "with") {
@@ -301,6 +387,23 @@ fn sides(
         }
     }
     (holders, targets)
+}
+
+/// A pronoun that names nobody yet.
+fn is_unnamed(entity: &Entity) -> bool {
+    const PRONOUNS: [&str; 20] = [
+        "we", "i", "you", "he", "she", "it", "they", "our", "my", "your", "his", "her", "its", "their",
+        "us", "me", "him", "them", "who", "this",
+    ];
+    entity.entity_id.is_empty() && PRONOUNS.contains(&entity.entity_name.to_lowercase().as_str())
+}
+
+/// Whether a recipient is somebody: known, or headed by a noun for people, groups or states.
+fn is_party(page: &Page<'_>, at: usize, entity: &Entity) -> bool {
+    let span = Span::new(entity.start, entity.end);
+    let class = || page.head_of(at, span).map(|head| page.class(at, head));
+    let is_known = !entity.entity_id.is_empty() || !entity.country.is_empty() || !entity.sector_code.is_empty();
+    !is_unnamed(entity) && (is_known || class().is_some_and(ActorClass::is_actor))
 }
 
 /// The PLOVER type that it would be if done: by the record's CAMEO code, else by the deed's name.
@@ -359,23 +462,21 @@ fn claim(page: &Page<'_>, at: usize, token: usize) -> Option<Draft> {
         return None;
     }
     let object = line.tree.child(token, "obj");
-    let is_guilt = object.is_some_and(|o| {
-        matches!(line.lemma(o), "responsibility" | "involvement" | "role" | "credit" | "blame" | "guilt")
-    });
+    let guilt = object.and_then(|o| words().guilt.iter().find(|row| row.0 == line.lemma(o)));
+    let clause = || line.tree.child(token, "ccomp").or_else(|| line.tree.child(token, "xcomp"));
     let kind = match line.lemma(token) {
-        "claim" | "take" | "admit" | "accept" | "acknowledge" if is_guilt => {
+        "claim" | "take" | "admit" | "accept" | "acknowledge" if guilt.is_some_and(|row| row.1) => {
             CommitmentKind::ClaimOfResponsibility
         }
-        "deny" | "disavow" if is_guilt || line.tree.child(token, "ccomp").is_some() || line.tree.child(token, "xcomp").is_some() => {
-            CommitmentKind::Denial
-        }
+        "deny" | "disavow" if guilt.is_some() || clause().is_some() => CommitmentKind::Denial,
         _ => return None,
     };
     let holders = page.parties(at, line.subject(token)?);
-    if holders.is_empty() || holders.iter().all(|holder| holder.entity_name.is_empty()) {
+    let holders: Vec<Entity> = holders.into_iter().filter(|holder| !is_unnamed(holder)).collect();
+    if holders.is_empty() {
         return None;
     }
-    let clause = line.tree.child(token, "ccomp").or_else(|| line.tree.child(token, "xcomp"));
+    let clause = clause();
     let head = clause.or(object)?;
     let content = Content { head, negative: false, is_clause: clause.is_some() };
     let commitment = Commitment {
@@ -486,8 +587,13 @@ fn merge(known: &mut Draft, new: Draft) {
             push_entity(&mut to.targets, target);
         }
     }
-    to.provisions.extend(from.provisions);
-    to.conditions.extend(from.conditions);
+    from.provisions.into_iter().for_each(|p| provisions::add(&mut to.provisions, p));
+    for condition in from.conditions {
+        let same = |known: &Condition| known.passage.text == condition.passage.text;
+        if !to.conditions.iter().any(same) {
+            to.conditions.push(condition);
+        }
+    }
     to.deadline = to.deadline.take().or(from.deadline);
     to.start = to.start.take().or(from.start);
     to.end = to.end.take().or(from.end);

@@ -118,7 +118,7 @@ fn is_unsaid(line: &Line<'_>, predicate: usize) -> bool {
         })
     };
     let possible = |at: usize| {
-        line.auxiliaries(at).any(|w| matches!(w, "may" | "might" | "could" | "can" | "should" | "must"))
+        line.auxiliaries(at).any(|w| matches!(w, "may" | "might" | "could" | "can" | "should" | "must" | "would"))
     };
     let denied = |at: usize| {
         line.rel(at) == "ccomp"
@@ -133,8 +133,20 @@ fn is_unsaid(line: &Line<'_>, predicate: usize) -> bool {
         }
         chain.push(pair[1]);
     }
-    chain.iter().any(|&at| opens(at) || denied(at)) || possible(predicate)
+    chain.iter().any(|&at| opens(at) || denied(at))
+        || possible(predicate)
+        || is_others_matter(line, predicate)
         || line.forms.last().is_some_and(|last| last == "?")
+}
+
+/// "persuaded him to accept it", "refused to back it": an infinitive is the actor's own stance only
+/// below verbs that leave it to stand.
+fn is_others_matter(line: &Line<'_>, predicate: usize) -> bool {
+    const PLAIN: [&str; 9] =
+        ["continue", "begin", "start", "seem", "appear", "decide", "vow", "come", "go"];
+    let governor = line.tree.head(predicate);
+    mark(line, predicate) == "to"
+        && !governor.is_some_and(|verb| PLAIN.contains(&line.lemma(verb)))
 }
 
 /// What a stance is taken on, and the sign that a verb between gives it ("refused to back").
@@ -185,7 +197,8 @@ fn leaning(line: &Line<'_>, token: usize, predicate: usize, word: &StanceWord, n
     let ended = governor.is_some_and(|verb| {
         matches!(line.lemma(verb), "drop" | "abandon" | "end" | "withdraw" | "reverse" | "lift" | "soften" | "rescind")
     });
-    let carried = word.upos != Upos::Noun || is_owned(line, token) || governor.is_some();
+    let past = line.tree.children_by(token, "amod").any(|kid| matches!(line.forms[kid].as_str(), "past" | "former" | "previous"));
+    let carried = !past && (word.upos != Upos::Noun || is_owned(line, token) || governor.is_some());
     if !carried {
         return None;
     }
@@ -226,7 +239,9 @@ fn actors(page: &Page<'_>, at: usize, token: usize, predicate: usize, word: &Sta
         }
         _ => line.subject(predicate),
     };
-    who.map(|who| page.parties(at, who)).unwrap_or_default()
+    who.filter(|&who| page.class(at, who).is_actor() || line.rel(who) == "amod")
+        .map(|who| page.parties(at, who))
+        .unwrap_or_default()
 }
 
 /// "has not yet recognised Crimea", "will not extradite him", "recognised Kosovo": the deed itself.
@@ -288,7 +303,11 @@ fn record_at<'p>(page: &'p Page<'_>, at: usize, token: usize) -> Option<&'p Even
 }
 
 fn positions_of(page: &Page<'_>, at: usize, stance: &Stance) -> Vec<Position> {
-    let known = |actor: &&Entity| !actor.entity_id.is_empty() || !actor.country.is_empty();
+    // Nobody's relation to itself is a position: of "a rapprochement with Russia" it is the other's.
+    let known = |actor: &&Entity| {
+        (!actor.entity_id.is_empty() || !actor.country.is_empty())
+            && actor.entity_name != stance.found.issue.object
+    };
     stance.actors.iter().filter(known).map(|actor| position(page, at, stance, actor)).collect()
 }
 

@@ -22,12 +22,24 @@ pub(crate) struct Bounds {
 pub(crate) fn bounds(page: &Page<'_>, at: usize, trigger: usize, content: &Content) -> Bounds {
     let line = &page.lines[at];
     let mut found = Bounds::default();
-    for time in page.times(at) {
-        let Some((kind, first)) = cue(line, time) else { continue };
+    let conditions = conditions(page, at, trigger, content);
+    if is_over(line, content) {
+        return found;
+    }
+    let in_condition =
+        |time: &TimeMention| conditions.iter().any(|c| c.passage.span().overlaps(time.span));
+    for time in page.times(at).iter().filter(|time| !in_condition(time)) {
+        let (kind, first) = cue(line, time);
+        // A period from now, of which the time reader gives no days, is read below.
+        let is_period = matches!(line.forms[time.tokens.start].as_str(), "within" | "in" | "inside");
+        let is_vague = time.start.is_none() && time.end.is_none();
+        if (is_period && is_vague) || time.past == Some(true) && kind != BoundKind::Deadline && is_past_word(line, time) {
+            continue;
+        }
         let last = time.tokens.end - 1;
         let head = outermost(line, first, last);
-        let in_content = line.is_under(head, content.head);
-        let beside = head > trigger && line.is_under(head, trigger) && kind != BoundKind::During;
+        let in_content = reaches(line, head, content.head, kind == BoundKind::During);
+        let beside = head > trigger && kind != BoundKind::During && reaches(line, head, trigger, false);
         if !(in_content || beside) || (in_content && head < trigger && content.head > trigger) {
             continue;
         }
@@ -39,8 +51,42 @@ pub(crate) fn bounds(page: &Page<'_>, at: usize, trigger: usize, content: &Conte
     found
 }
 
+/// "the past four years", "until now", "last month": a time that cannot lie ahead.
+fn is_past_word(line: &Line<'_>, time: &TimeMention) -> bool {
+    time.tokens.clone().any(|token| {
+        matches!(line.forms[token].as_str(), "past" | "last" | "ago" | "previous" | "now" | "earlier")
+    })
+}
+
+/// Whether a content tells what is over: "said that he had met the minister on Tuesday".
+fn is_over(line: &Line<'_>, content: &Content) -> bool {
+    let finite = line.token(content.head).xpos == "VBD";
+    let perfect = line.auxiliaries(content.head).any(|w| matches!(w, "had" | "has" | "have" | "was" | "were"));
+    content.is_clause && !line.has_modal(content.head) && (finite || perfect)
+}
+
+/// Whether a time hangs on `top` itself, through phrases and clauses that go on with it: not through
+/// a relative clause or one with a time of its own. A plain time (`close`) must hang on the verb.
+fn reaches(line: &Line<'_>, time: usize, top: usize, close: bool) -> bool {
+    let mut at = time;
+    for _ in 0..line.len() {
+        if at == top {
+            return true;
+        }
+        let passes = match line.rel(at) {
+            "obl" | "advmod" | "conj" | "xcomp" | "obj" => true,
+            "nmod" | "compound" | "nummod" => !close || at == time,
+            "advcl" | "acl" => crate::content::mark(line, at) == "to" && !close,
+            _ => false,
+        };
+        let Some(head) = line.tree.head(at).filter(|_| passes) else { return false };
+        at = head;
+    }
+    false
+}
+
 /// The bounding word before or within a time expression, and the first token of both.
-fn cue(line: &Line<'_>, time: &TimeMention) -> Option<(BoundKind, usize)> {
+fn cue(line: &Line<'_>, time: &TimeMention) -> (BoundKind, usize) {
     let from = time.tokens.start.saturating_sub(4);
     let fits = |(cue, kind): &'static (Vec<String>, BoundKind)| {
         (from..=time.tokens.start)
@@ -50,7 +96,7 @@ fn cue(line: &Line<'_>, time: &TimeMention) -> Option<(BoundKind, usize)> {
     let longest = words().bounds.iter().filter_map(fits).max_by_key(|(length, _, _)| *length);
     let bare = || (BoundKind::During, time.tokens.start);
     let (kind, first) = longest.map_or_else(bare, |(_, kind, at)| (kind, at));
-    Some((kind, first.min(time.tokens.start)))
+    (kind, first.min(time.tokens.start))
 }
 
 /// The token of a range that the others hang on.
@@ -99,7 +145,8 @@ fn is_ahead(page: &Page<'_>, start: Option<Date>, end: Option<Date>) -> bool {
     page.date().is_some_and(|now| end.or(start).is_some_and(|end| end >= now))
 }
 
-/// The days of a time; what comes again each week or year, and was read as past, as the next one.
+/// The days of a time. What comes again each week or year is the next one that lies ahead, whatever
+/// the tense of the verb beside it made of it.
 fn ahead(
     page: &Page<'_>,
     at: usize,
@@ -107,26 +154,45 @@ fn ahead(
     kind: BoundKind,
 ) -> (Option<Date>, Option<Date>) {
     let (start, end) = (time.start, time.end);
-    let Some(now) = page.date() else { return (start, end) };
-    let past = end.or(start).is_some_and(|end| end < now);
-    if !past || matches!(kind, BoundKind::Start) {
+    let Some((now, last)) = page.date().zip(end.or(start)) else { return (start, end) };
+    let line = &page.lines[at];
+    let forms = || time.tokens.clone().map(|token| line.forms[token].as_str());
+    let has_year = forms().any(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
+    let counts = forms().any(|w| matches!(w, "last" | "ago" | "past" | "previous" | "year" | "years"));
+    if has_year || counts || matches!(kind, BoundKind::Start) {
         return (start, end);
     }
-    let line = &page.lines[at];
-    let mut forms = time.tokens.clone().map(|token| line.forms[token].as_str());
-    let has_year = forms.clone().any(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
-    let is_weekday = forms.any(|word| word.ends_with("day") && when_weekday(word));
-    let shift = match (has_year, is_weekday, time.precision) {
-        (true, ..) => return (start, end),
-        (_, true, _) => 1.week(),
-        (_, _, when::Precision::Day | when::Precision::Month) => 1.year(),
-        _ => return (start, end),
+    let moved = |by: jiff::Span| {
+        let to = |day: Option<Date>| day.and_then(|day| day.checked_add(by).ok());
+        (to(start), to(end))
     };
-    let moved = |day: Option<Date>| day.and_then(|day| day.checked_add(shift).ok());
-    (moved(start), moved(end))
+    if forms().any(is_weekday) {
+        return if last <= now { moved(1.week()) } else { (start, end) };
+    }
+    if !matches!(time.precision, when::Precision::Day | when::Precision::Month) {
+        return (start, end);
+    }
+    let year_before = last.checked_sub(1.year()).ok();
+    if !forms().any(is_month) {
+        (start, end)
+    } else if last < now {
+        moved(1.year())
+    } else if year_before.is_some_and(|before| before >= now) {
+        moved((-1).years())
+    } else {
+        (start, end)
+    }
 }
 
-fn when_weekday(word: &str) -> bool {
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december",
+    ];
+    MONTHS.contains(&word)
+}
+
+fn is_weekday(word: &str) -> bool {
     const DAYS: [&str; 7] =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     DAYS.contains(&word)
@@ -151,10 +217,15 @@ fn period(page: &Page<'_>, at: usize, trigger: usize, content: &Content) -> Opti
             || (line.forms[token] == "in" && line.rel(token) == "case")
     };
     (0..line.len()).filter(opens).find_map(|cue| {
-        let unit = (cue + 1..line.len().min(cue + 7)).find(|&token| unit(line.lemma(token)).is_some())?;
-        let between = (cue + 1..unit).all(|token| is_measure(line, token));
+        let is_unit = |&token: &usize| {
+            is_unit(line.lemma(token)) && matches!(line.rel(token), "obl" | "nmod" | "obj")
+        };
+        let unit = (cue + 1..line.len().min(cue + 7)).find(is_unit)?;
+        let measures = |token: usize| !matches!(line.forms[token].as_str(), "the" | "-");
+        let between = (cue + 1..unit).all(|token| is_measure(line, token))
+            && ((cue + 1..unit).any(measures) || line.forms[cue] == "within");
         let head = outermost(line, cue, unit);
-        let below = line.is_under(head, content.head) || line.is_under(head, trigger);
+        let below = reaches(line, head, content.head, false) || reaches(line, head, trigger, false);
         if !between || !below || head < trigger.min(content.head) {
             return None;
         }
@@ -176,8 +247,8 @@ fn period(page: &Page<'_>, at: usize, trigger: usize, content: &Content) -> Opti
     })
 }
 
-fn unit(lemma: &str) -> Option<()> {
-    matches!(lemma, "hour" | "day" | "week" | "fortnight" | "month" | "year" | "decade").then_some(())
+fn is_unit(lemma: &str) -> bool {
+    matches!(lemma, "hour" | "day" | "week" | "fortnight" | "month" | "year" | "decade")
 }
 
 fn of_unit(lemma: &str) -> Precision {

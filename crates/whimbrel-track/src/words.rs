@@ -45,7 +45,10 @@ pub(crate) struct Trigger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Takes {
     Clause,
+    Infinitive,
     Thing,
+    /// An infinitive or a thing.
+    Either,
     Any,
 }
 
@@ -160,6 +163,9 @@ pub(crate) struct IssueKind {
     pub(crate) owner: Vec<String>,
     #[serde(default)]
     pub(crate) needed: bool,
+    /// Whether only a named object makes a deed one of this issue.
+    #[serde(default)]
+    pub(crate) named: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -177,6 +183,8 @@ struct IssueFile {
     #[serde(default)]
     generic: Vec<WordGroup>,
     #[serde(default)]
+    anaphor: Vec<WordGroup>,
+    #[serde(default)]
     carrier: Vec<WordGroup>,
 }
 
@@ -186,6 +194,7 @@ struct Issues {
     issues: Vec<IssueKind>,
     flips: Vec<String>,
     generic: Vec<String>,
+    anaphors: Vec<String>,
     carriers: Vec<String>,
 }
 
@@ -204,12 +213,15 @@ pub(crate) struct Words {
     pub(crate) contrasts: Vec<(Vec<String>, Contrast)>,
     pub(crate) provisions: Vec<ProvisionVerb>,
     pub(crate) since: Vec<Vec<String>>,
+    /// Nouns of guilt, and whether one can claim it.
+    pub(crate) guilt: Vec<(String, bool)>,
     /// Form, lemma that the model gives, lemma that is meant.
     pub(crate) lemmas: Vec<(String, String, String)>,
     pub(crate) stances: Vec<StanceWord>,
     pub(crate) issues: Vec<IssueKind>,
     pub(crate) flips: Vec<String>,
     pub(crate) generic: Vec<String>,
+    pub(crate) anaphors: Vec<String>,
     pub(crate) carriers: Vec<String>,
 }
 
@@ -228,6 +240,7 @@ struct Texts {
     provisions: &'static str,
     since: &'static str,
     lemmas: &'static str,
+    guilt: &'static str,
     stances: &'static str,
     issues: &'static str,
 }
@@ -245,6 +258,7 @@ const BUILTIN: Texts = Texts {
     provisions: include_str!("../words/provisions.tsv"),
     since: include_str!("../words/since.tsv"),
     lemmas: include_str!("../words/lemmas.tsv"),
+    guilt: include_str!("../words/guilt.tsv"),
     stances: include_str!("../words/stances.tsv"),
     issues: include_str!("../words/issues.toml"),
 };
@@ -265,7 +279,7 @@ pub fn check_words() -> Vec<WordsError> {
 fn read(texts: Texts) -> (Words, Vec<WordsError>) {
     let mut faults = Vec::new();
     let at = &mut faults;
-    let Issues { issues, flips, generic, carriers } = issues("issues.toml", texts.issues, at);
+    let Issues { issues, flips, generic, anaphors, carriers } = issues("issues.toml", texts.issues, at);
     let words = Words {
         triggers: rows("triggers.tsv", texts.triggers, 5, at, trigger),
         conditions: rows("conditions.tsv", texts.conditions, 3, at, condition),
@@ -279,10 +293,12 @@ fn read(texts: Texts) -> (Words, Vec<WordsError>) {
         provisions: rows("provisions.tsv", texts.provisions, 3, at, provision),
         since: rows("since.tsv", texts.since, 1, at, |f| Ok(split(f[0]))),
         lemmas: rows("lemmas.tsv", texts.lemmas, 3, at, triple),
+        guilt: rows("guilt.tsv", texts.guilt, 2, at, guilt),
         stances: rows("stances.tsv", texts.stances, 4, at, stance),
         issues,
         flips,
         generic,
+        anaphors,
         carriers,
     };
     (words, faults)
@@ -329,6 +345,7 @@ fn issues(
                 issues: file.issue,
                 flips: all(file.flip),
                 generic: all(file.generic),
+                anaphors: all(file.anaphor),
                 carriers: all(file.carrier),
             }
         }
@@ -392,7 +409,9 @@ fn trigger(fields: &[&str]) -> Result<Trigger, String> {
     };
     let takes = match fields[4] {
         "clause" => Takes::Clause,
+ "infinitive" => Takes::Infinitive,
         "thing" => Takes::Thing,
+        "either" => Takes::Either,
         "any" => Takes::Any,
         other => return unknown("complement", other),
     };
@@ -427,6 +446,14 @@ fn bound(fields: &[&str]) -> Result<(Vec<String>, BoundKind), String> {
 
 fn pair(fields: &[&str]) -> Result<(String, String), String> {
     Ok((fields[0].to_owned(), fields[1].to_owned()))
+}
+
+fn guilt(fields: &[&str]) -> Result<(String, bool), String> {
+    match fields[1] {
+        "both" => Ok((fields[0].to_owned(), true)),
+        "denial" => Ok((fields[0].to_owned(), false)),
+        other => unknown("use", other),
+    }
 }
 
 fn triple(fields: &[&str]) -> Result<(String, String, String), String> {
