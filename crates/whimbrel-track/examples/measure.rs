@@ -55,7 +55,9 @@ impl Score {
         let share = |of: usize| if of == 0 { 100.0 } else { 100.0 * self.0 as f64 / of as f64 };
         let Self(right, found, wanted) = self;
         let (precision, recall) = (share(*found), share(*wanted));
-        println!("{name:22} P {precision:5.1} R {recall:5.1}  ({right} right, {found} found, {wanted} wanted)");
+        println!(
+            "{name:22} P {precision:5.1} R {recall:5.1}  ({right} right, {found} found, {wanted} wanted)"
+        );
     }
 }
 
@@ -78,7 +80,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut scores = Scores::default();
     for (at, case) in set.case.iter().enumerate() {
         let date = Some(case.date.parse()?);
-        let report = Report { id: at.to_string(), text: case.text.clone(), date, ..Report::default() };
+        let report =
+            Report { id: at.to_string(), text: case.text.clone(), date, ..Report::default() };
         let coded = pipeline.code_with_sentences(&report);
         let found = whimbrel_track::read(&report, &coded.title, &coded.text, &coded.records);
         let wrong = judge(case, &found, &mut scores);
@@ -122,8 +125,17 @@ fn judge(case: &Case, found: &Tracked, scores: &mut Scores) -> Vec<String> {
     wrong
 }
 
-fn parts(wanted: &Wanted, found: Option<&Commitment>, scores: &mut Scores, wrong: &mut Vec<String>) {
-    let mut one = |score: &mut Score, name: &str, wanted: Option<&str>, found: Option<String>, fits: bool| {
+fn parts(
+    wanted: &Wanted,
+    found: Option<&Commitment>,
+    scores: &mut Scores,
+    wrong: &mut Vec<String>,
+) {
+    let mut one = |score: &mut Score,
+                   name: &str,
+                   wanted: Option<&str>,
+                   found: Option<String>,
+                   fits: bool| {
         let right = wanted.is_some() && found.is_some() && fits;
         score.add(usize::from(right), usize::from(found.is_some()), usize::from(wanted.is_some()));
         if !right && (wanted.is_some() || found.is_some()) {
@@ -135,7 +147,8 @@ fn parts(wanted: &Wanted, found: Option<&Commitment>, scores: &mut Scores, wrong
     let fits = day.as_deref() == wanted.deadline.as_deref();
     one(&mut scores.deadline, "deadline", wanted.deadline.as_deref(), day, fits);
     let condition = found.and_then(|c| c.conditions.first()).map(|c| c.passage.text.clone());
-    let fits = condition.as_deref().zip(wanted.condition.as_deref()).is_some_and(|(f, w)| f.contains(w));
+    let fits =
+        condition.as_deref().zip(wanted.condition.as_deref()).is_some_and(|(f, w)| f.contains(w));
     one(&mut scores.condition, "condition", wanted.condition.as_deref(), condition, fits);
     let status = found.filter(|c| !c.history.is_empty()).map(|c| c.status.name().to_owned());
     let fits = status.as_deref() == wanted.status.as_deref();
@@ -182,7 +195,8 @@ fn positions(case: &Case, found: &Tracked, scores: &mut Scores, wrong: &mut Vec<
             None => wrong.push(format!("    missing {wanted:?}")),
         }
     }
-    let show = |p: &Position| format!("    surplus {} {} {}", p.actor.entity_name, p.issue.key, p.stance);
+    let show =
+        |p: &Position| format!("    surplus {} {} {}", p.actor.entity_name, p.issue.key, p.stance);
     wrong.extend(left.into_iter().map(show));
     scores.stance.add(right, n_found, case.positions.len());
 }
@@ -193,14 +207,19 @@ fn same(wanted: &Wanted, found: &Commitment) -> bool {
 }
 
 fn all_named(names: &[String], entities: &[Entity]) -> bool {
-    names.len() == entities.len() && names.iter().all(|name| entities.iter().any(|e| is_named(name, e)))
+    names.len() == entities.len()
+        && names.iter().all(|name| entities.iter().any(|e| is_named(name, e)))
 }
 
 /// Whether a name is the entity's, or holds its country's or its own in other words.
 fn is_named(name: &str, entity: &Entity) -> bool {
     let (name, own) = (name.to_lowercase(), entity.entity_name.to_lowercase());
-    let code = ["sudan", "nigeria", "pakistan", "india", "myanmar", "colombia"].contains(&name.as_str());
-    name == own || own.contains(&name) || (code && own.contains(&name[..4])) || entity.raw_text.to_lowercase().contains(&name)
+    let code =
+        ["sudan", "nigeria", "pakistan", "india", "myanmar", "colombia"].contains(&name.as_str());
+    name == own
+        || own.contains(&name)
+        || (code && own.contains(&name[..4]))
+        || entity.raw_text.to_lowercase().contains(&name)
 }
 
 fn show(commitment: &Commitment) -> String {

@@ -34,8 +34,21 @@ impl Content {
         let opens = |&kid: &usize| line.rel(kid) == "mark" && line.lemma(kid) == "that";
         dropped.extend(kids().filter(opens));
         dropped.extend(conditions_below(line, self.head));
+        dropped.extend(
+            line.tree.subtree(self.head).into_iter().filter(|&at| is_aside(line, self.head, at)),
+        );
         line.phrase(self.head, &dropped)
     }
+}
+
+/// "…, a move that surprised many", "…, setting the scene for war": what a comma sets apart.
+fn is_aside(line: &Line<'_>, head: usize, at: usize) -> bool {
+    let gerund = line.rel(at) == "advcl" && line.token(at).xpos == "VBG";
+    let aside =
+        matches!(line.rel(at), "appos" | "parataxis") || line.deprel(at) == "acl:relcl" || gerund;
+    let first = line.tree.subtree(at).first().copied().unwrap_or(at);
+    let set_apart = |comma: usize| matches!(line.forms[comma].as_str(), "," | "–" | "—");
+    at > head && aside && (line.forms[first] == "," || first.checked_sub(1).is_some_and(set_apart))
 }
 
 fn is_loose(line: &Line<'_>, head: usize, kid: usize) -> bool {
@@ -52,9 +65,8 @@ fn is_loose(line: &Line<'_>, head: usize, kid: usize) -> bool {
 /// The clauses below `head` that open with a cue of a condition.
 fn conditions_below(line: &Line<'_>, head: usize) -> Vec<usize> {
     let cues = || words().conditions.iter().filter(|cue| cue.opens == Opens::Clause);
-    let is_cue = |mark: usize| {
-        line.rel(mark) == "mark" && cues().any(|cue| line.stands(&cue.words, mark))
-    };
+    let is_cue =
+        |mark: usize| line.rel(mark) == "mark" && cues().any(|cue| line.stands(&cue.words, mark));
     let kids = line.tree.children_by(head, "advcl");
     kids.filter(|&kid| line.tree.children(kid).any(is_cue)).collect()
 }
@@ -118,7 +130,8 @@ pub(crate) fn content(
 /// "will not hesitate to strike": what is not hesitated at is done.
 pub(crate) fn without_hesitation(line: &Line<'_>, content: Content) -> Content {
     let inner = line.tree.child(content.head, "xcomp").filter(|_| {
-        content.negative && matches!(line.lemma(content.head), "hesitate" | "fail" | "stop" | "rest")
+        content.negative
+            && matches!(line.lemma(content.head), "hesitate" | "fail" | "stop" | "rest")
     });
     inner.map_or(content, |inner| Content::clause(line, inner))
 }
@@ -199,6 +212,20 @@ fn clause_of_noun(line: &Line<'_>, at: usize) -> Option<Content> {
 /// Whether a noun or verb names a deed that one can be bound to.
 pub(crate) fn is_deed(lemma: &str) -> bool {
     words().acts.iter().any(|act| act.lemma == lemma)
+}
+
+/// Returns the infinitive that says what is to be done to a thing: "called for the ban to be lifted",
+/// "wants the ban lifted".
+pub(crate) fn completion(line: &Line<'_>, at: usize, thing: usize) -> Option<usize> {
+    let done_to = |&kid: &usize| {
+        kid > thing
+            && matches!(line.rel(kid), "xcomp" | "advcl")
+            && matches!(line.token(kid).xpos.as_str(), "VBN" | "VBD")
+            && matches!(mark(line, kid), "to" | "")
+            && line.tree.child(kid, "nsubj").is_none()
+            && line.tree.child(kid, "obj").is_none()
+    };
+    line.tree.children(at).find(done_to)
 }
 
 /// Prepositions by which a committing word takes its matter.

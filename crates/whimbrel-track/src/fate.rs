@@ -37,9 +37,22 @@ fn proposals(page: &Page<'_>, draft: &Draft, all: &[Draft]) -> Vec<Proposal> {
     found
 }
 
-fn proposal(page: &Page<'_>, at: usize, tokens: &[usize], status: Status, score: f64, reason: &str) -> Proposal {
+fn proposal(
+    page: &Page<'_>,
+    at: usize,
+    tokens: &[usize],
+    status: Status,
+    score: f64,
+    reason: &str,
+) -> Proposal {
     let evidence = Evidence { record_id: None, passage: page.words(at, tokens) };
-    Proposal { status, score, reason: reason.to_owned(), day: page.date(), evidence: vec![evidence] }
+    Proposal {
+        status,
+        score,
+        reason: reason.to_owned(),
+        day: page.date(),
+        evidence: vec![evidence],
+    }
 }
 
 /// "broke its promise to leave": the word that commits is the object of a verb of the list.
@@ -49,13 +62,27 @@ fn governed(page: &Page<'_>, draft: &Draft) -> Option<Proposal> {
         return None;
     }
     let verb = line.tree.head(draft.trigger).filter(|&head| line.is_verb(head))?;
-    let taken = matches!(line.rel(draft.trigger), "obj" | "obl") || line.deprel(draft.trigger) == "nsubj:pass";
-    let entry = entry(line, verb, |takes| takes == kind_word(draft.commitment.kind)).filter(|_| taken)?;
+    let taken = matches!(line.rel(draft.trigger), "obj" | "obl")
+        || line.deprel(draft.trigger) == "nsubj:pass";
+    let entry =
+        entry(line, verb, |takes| takes == kind_word(draft.commitment.kind)).filter(|_| taken)?;
     Some(told(page, draft.at, verb, draft.trigger, entry))
 }
 
+/// Whether a noun is a promise that its sentence says was broken.
+pub(crate) fn is_broken(line: &Line<'_>, noun: usize) -> bool {
+    let verb =
+        line.tree.head(noun).filter(|_| line.upos(noun) == Upos::Noun && line.rel(noun) == "obj");
+    let entry = verb.and_then(|verb| entry(line, verb, |takes| takes == "promise"));
+    entry.is_some_and(|entry| entry.status == Status::Broken)
+}
+
 /// The entry of a verb of the list that takes what `takes` accepts, the one with most words of its own.
-fn entry(line: &Line<'_>, verb: usize, takes: impl Fn(&str) -> bool) -> Option<&'static Fulfilment> {
+fn entry(
+    line: &Line<'_>,
+    verb: usize,
+    takes: impl Fn(&str) -> bool,
+) -> Option<&'static Fulfilment> {
     let fits = |row: &&Fulfilment| {
         row.lemma == line.lemma(verb)
             && row.with.iter().all(|word| has_word(line, verb, word) || goes_with(line, verb, word))
@@ -97,7 +124,8 @@ fn told(page: &Page<'_>, at: usize, verb: usize, noun: usize, entry: &Fulfilment
 fn is_negated(line: &Line<'_>, verb: usize) -> bool {
     let governor = line.tree.head(verb).filter(|_| line.rel(verb) == "xcomp");
     line.negation(verb).is_some()
-        || governor.is_some_and(|g| matches!(line.lemma(g), "fail" | "refuse" | "decline" | "neglect"))
+        || governor
+            .is_some_and(|g| matches!(line.lemma(g), "fail" | "refuse" | "decline" | "neglect"))
 }
 
 /// "Turkey later broke the ceasefire": a verb of the list with a noun that takes the commitment up.
@@ -106,13 +134,16 @@ fn named(page: &Page<'_>, at: usize, draft: &Draft, all: &[Draft]) -> Option<Pro
     (0..line.len()).filter(|&noun| line.upos(noun) == Upos::Noun).find_map(|noun| {
         let takes = |kind: &str| takes_up(line, noun, draft, kind);
         let verb = line.tree.head(noun).filter(|&head| line.is_verb(head))?;
-        let done = line.rel(noun) == "obj" || line.rel(noun) == "obl" || line.deprel(noun) == "nsubj:pass";
+        let done =
+            line.rel(noun) == "obj" || line.rel(noun) == "obl" || line.deprel(noun) == "nsubj:pass";
         let ends = line.deprel(noun) == "nsubj";
         let entry = entry(line, verb, takes)?;
-        let of_itself = matches!(entry.status, Status::Stalled | Status::Expired) || line.lemma(verb) == "collapse";
+        let of_itself = matches!(entry.status, Status::Stalled | Status::Expired)
+            || line.lemma(verb) == "collapse";
         let is_told = done || (ends && of_itself);
         let own = all.iter().any(|other| other.at == at && other.trigger == noun);
-        let holds = || ends || line.is_passive(verb) || by_holder(page, at, verb, &draft.commitment);
+        let holds =
+            || ends || line.is_passive(verb) || by_holder(page, at, verb, &draft.commitment);
         (is_told && !own && !is_future(line, verb) && is_latest(draft, at, all) && holds())
             .then(|| told(page, at, verb, noun, entry))
     })
@@ -121,7 +152,10 @@ fn named(page: &Page<'_>, at: usize, draft: &Draft, all: &[Draft]) -> Option<Pro
 /// Whether a noun names the commitment as one known from before.
 fn takes_up(line: &Line<'_>, noun: usize, draft: &Draft, kind: &str) -> bool {
     let definite = line.tree.children(noun).any(|kid| {
-        matches!(line.forms[kid].as_str(), "the" | "this" | "that" | "its" | "his" | "her" | "their")
+        matches!(
+            line.forms[kid].as_str(),
+            "the" | "this" | "that" | "its" | "his" | "her" | "their"
+        )
     });
     let lemma = line.lemma(noun);
     let own_kind = kind_word(draft.commitment.kind);
@@ -132,7 +166,9 @@ fn takes_up(line: &Line<'_>, noun: usize, draft: &Draft, kind: &str) -> bool {
             })
     };
     let paper = || {
-        let of = |lemma: &str| words().instruments.iter().find(|row| row.0 == lemma).map(|row| row.1.as_str());
+        let of = |lemma: &str| {
+            words().instruments.iter().find(|row| row.0 == lemma).map(|row| row.1.as_str())
+        };
         let instrument = draft.commitment.instrument.as_ref().map(|i| i.kind.as_str());
         kind == "instrument" && of(lemma).is_some() && of(lemma) == instrument
     };
@@ -173,16 +209,22 @@ fn contrasted(page: &Page<'_>, at: usize, draft: &Draft) -> Option<Proposal> {
     let line = &page.lines[at];
     let content = draft.content.as_ref().filter(|content| content.is_clause)?;
     let commitment = &draft.commitment;
-    if !matches!(commitment.kind, CommitmentKind::Promise | CommitmentKind::Agreement | CommitmentKind::Threat) {
+    if !matches!(
+        commitment.kind,
+        CommitmentKind::Promise | CommitmentKind::Agreement | CommitmentKind::Threat
+    ) {
         return None;
     }
-    let after = |&verb: &usize| at > draft.at || (verb > draft.trigger && !line.is_under(verb, content.head));
+    let after = |&verb: &usize| {
+        at > draft.at || (verb > draft.trigger && !line.is_under(verb, content.head))
+    };
     turned(line).into_iter().filter(after).find_map(|verb| {
         if is_future(line, verb) || !by_holder(page, at, verb, commitment) {
             return None;
         }
         let deed = deed(line, verb);
-        let same = deed == commitment.act || group(deed).is_some_and(|g| Some(g) == group(&commitment.act));
+        let same = deed == commitment.act
+            || group(deed).is_some_and(|g| Some(g) == group(&commitment.act));
         let ellipsis = line.lemma(verb) == "do" && line.tree.child(verb, "obj").is_none();
         if !same && !ellipsis {
             return None;
@@ -196,7 +238,10 @@ fn contrasted(page: &Page<'_>, at: usize, draft: &Draft) -> Option<Proposal> {
 /// The deed of a clause: below "failed to", "began to".
 fn deed<'l>(line: &'l Line<'_>, verb: usize) -> &'l str {
     let inner = line.tree.child(verb, "xcomp");
-    let light = matches!(line.lemma(verb), "fail" | "refuse" | "decline" | "begin" | "start" | "continue" | "neglect");
+    let light = matches!(
+        line.lemma(verb),
+        "fail" | "refuse" | "decline" | "begin" | "start" | "continue" | "neglect"
+    );
     inner.filter(|_| light).map_or(line.lemma(verb), |inner| line.lemma(inner))
 }
 
@@ -207,19 +252,24 @@ fn group(lemma: &str) -> Option<&'static str> {
 /// The predicates of clauses that a contrast opens.
 fn turned(line: &Line<'_>) -> Vec<usize> {
     let heads = words().contrasts.iter().filter(|row| row.1 == Contrast::Head);
-    let cues: Vec<usize> = heads
-        .flat_map(|row| (0..line.len()).filter(|&at| line.stands(&row.0, at)))
-        .collect();
+    let cues: Vec<usize> =
+        heads.flat_map(|row| (0..line.len()).filter(|&at| line.stands(&row.0, at))).collect();
     let opens = |&verb: &usize| {
         let own = |cue: usize| line.tree.head(cue) == Some(verb) && cue < verb;
         let first = |cue: usize| cue < 2 && line.tree.sentence.root() == Some(verb);
-        (line.is_verb(verb) || line.tree.child(verb, "cop").is_some()) && cues.iter().any(|&cue| own(cue) || first(cue))
+        (line.is_verb(verb) || line.tree.child(verb, "cop").is_some())
+            && cues.iter().any(|&cue| own(cue) || first(cue))
     };
     (0..line.len()).filter(opens).collect()
 }
 
 /// What a clause about the promised deed says: not done, done without whom it was promised, in part.
-fn outcome(page: &Page<'_>, at: usize, verb: usize, draft: &Draft) -> Option<(Status, f64, &'static str)> {
+fn outcome(
+    page: &Page<'_>,
+    at: usize,
+    verb: usize,
+    draft: &Draft,
+) -> Option<(Status, f64, &'static str)> {
     let line = &page.lines[at];
     let fails = matches!(line.lemma(verb), "fail" | "refuse" | "decline" | "neglect");
     let not_done = is_negated(line, verb) || fails;
@@ -230,7 +280,9 @@ fn outcome(page: &Page<'_>, at: usize, verb: usize, draft: &Draft) -> Option<(St
         let reason = "the report says that it was done otherwise, without whom it was promised to";
         return Some((Status::Broken, 0.7, reason));
     }
-    let partial = |row: &(Vec<String>, Contrast)| row.1 == Contrast::Partial && line.find(&row.0, 0).is_some();
+    let partial = |row: &(Vec<String>, Contrast)| {
+        row.1 == Contrast::Partial && line.find(&row.0, 0).is_some()
+    };
     if words().contrasts.iter().any(partial) {
         return Some((Status::PartlyKept, 0.6, "the report says that it was done in part"));
     }
@@ -244,7 +296,9 @@ fn left_alone(page: &Page<'_>, at: usize, verb: usize, commitment: &Commitment) 
     let below = line.tree.subtree(verb);
     let cues = words().contrasts.iter().filter(|row| row.1 == Contrast::Alone);
     cues.into_iter().any(|row| {
-        let Some(cue) = line.find(&row.0, 0).filter(|cue| below.contains(cue)) else { return false };
+        let Some(cue) = line.find(&row.0, 0).filter(|cue| below.contains(cue)) else {
+            return false;
+        };
         if line.rel(cue) != "case" {
             return true;
         }

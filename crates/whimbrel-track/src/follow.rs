@@ -84,10 +84,15 @@ fn closeness(some: &[Entity], others: &[Entity]) -> f64 {
 }
 
 fn close(one: &Entity, other: &Entity) -> f64 {
-    let official = |e: &Entity| matches!(e.sector_code.as_str(), "" | "GOV" | "MIL" | "SPY" | "LEG");
+    let official =
+        |e: &Entity| matches!(e.sector_code.as_str(), "" | "GOV" | "MIL" | "SPY" | "LEG");
     if same_actor(one, other) {
         1.0
-    } else if !one.country.is_empty() && one.country == other.country && official(one) && official(other) {
+    } else if !one.country.is_empty()
+        && one.country == other.country
+        && official(one)
+        && official(other)
+    {
         0.8
     } else {
         0.0
@@ -154,12 +159,19 @@ fn deed(commitment: &Commitment, record: &EventRecord) -> Option<Finding> {
     let done = is_one_of(&row.doing, record);
     let undone = is_one_of(&row.undoing, record);
     match (commitment.kind, done, undone) {
-        (CommitmentKind::Recognition | CommitmentKind::Denial | CommitmentKind::ClaimOfResponsibility, ..) => None,
+        (
+            CommitmentKind::Recognition
+            | CommitmentKind::Denial
+            | CommitmentKind::ClaimOfResponsibility,
+            ..,
+        ) => None,
         (CommitmentKind::Refusal, true, _) => {
             finding(Status::Broken, score, format!("{who} did what had been refused"))
         }
         (CommitmentKind::Refusal, ..) => None,
-        (CommitmentKind::Agreement, _, true) if about == "ceasefire" => truce_broken(commitment, record),
+        (CommitmentKind::Agreement, _, true) if about == "ceasefire" => {
+            truce_broken(commitment, record)
+        }
         (kind, true, _) if !commitment.negative => done_by(commitment, record, kind, score),
         (CommitmentKind::Promise | CommitmentKind::Agreement, true, _) => {
             finding(Status::Broken, score, format!("{who} did what had been forsworn"))
@@ -169,7 +181,11 @@ fn deed(commitment: &Commitment, record: &EventRecord) -> Option<Finding> {
         }
         (CommitmentKind::Promise | CommitmentKind::Agreement, _, true) if !commitment.negative => {
             let opposite = opposite(row, score);
-            finding(Status::Broken, opposite, format!("{who} did the opposite of what was promised"))
+            finding(
+                Status::Broken,
+                opposite,
+                format!("{who} did the opposite of what was promised"),
+            )
         }
         _ => None,
     }
@@ -180,7 +196,12 @@ fn opposite(row: &Followup, score: f64) -> f64 {
     if row.undoing.is_empty() { 0.0 } else { score * 0.8 }
 }
 
-fn done_by(commitment: &Commitment, record: &EventRecord, kind: CommitmentKind, score: f64) -> Option<Finding> {
+fn done_by(
+    commitment: &Commitment,
+    record: &EventRecord,
+    kind: CommitmentKind,
+    score: f64,
+) -> Option<Finding> {
     let who = names(&record.actor);
     let partial = is_partial(commitment, record);
     let status = if partial { Status::PartlyKept } else { Status::Kept };
@@ -196,7 +217,9 @@ fn done_by(commitment: &Commitment, record: &EventRecord, kind: CommitmentKind, 
 /// Whether only a part was done: the words say so, or one of several provisions fits.
 fn is_partial(commitment: &Commitment, record: &EventRecord) -> bool {
     let text = record.text.to_lowercase();
-    let near = |row: &(Vec<String>, Contrast)| row.1 == Contrast::Partial && text.contains(&row.0.join(" "));
+    let near = |row: &(Vec<String>, Contrast)| {
+        row.1 == Contrast::Partial && text.contains(&row.0.join(" "))
+    };
     let told = content_words(&record.text);
     let fits = |text: &str| {
         let wanted = content_words(text);
@@ -217,8 +240,19 @@ fn truce_broken(commitment: &Commitment, record: &EventRecord) -> Option<Finding
         holders.iter().any(|holder| close(holder, victim) > 0.0)
             && record.actor.iter().all(|actor| close(actor, victim) == 0.0)
     });
-    let score = by * if on_other { 0.9 } else if holders.len() == 1 { 0.5 } else { 0.0 };
-    finding(Status::Broken, score, format!("{} attacked despite the ceasefire", names(&record.actor)))
+    let score = by
+        * if on_other {
+            0.9
+        } else if holders.len() == 1 {
+            0.5
+        } else {
+            0.0
+        };
+    finding(
+        Status::Broken,
+        score,
+        format!("{} attacked despite the ceasefire", names(&record.actor)),
+    )
 }
 
 /// A demand refused, or agreed to.
@@ -247,7 +281,8 @@ fn retracted(commitment: &Commitment, record: &EventRecord) -> Option<Finding> {
         })
     };
     let kind = content_words(commitment.kind.name());
-    let instrument = commitment.instrument.as_ref().map(|i| content_words(&i.kind)).unwrap_or_default();
+    let instrument =
+        commitment.instrument.as_ref().map(|i| content_words(&i.kind)).unwrap_or_default();
     let all = content_words(&record.text);
     let names_it = kind.iter().chain(&instrument).any(|word| all.contains(word));
     let score = closeness(bound(commitment), &record.actor) * matter(commitment, record);
@@ -256,7 +291,11 @@ fn retracted(commitment: &Commitment, record: &EventRecord) -> Option<Finding> {
     }
     let who = names(&record.actor);
     if says(Status::Withdrawn) {
-        return finding(Status::Withdrawn, score, format!("{who} took it back: “{}”", record.event_text));
+        return finding(
+            Status::Withdrawn,
+            score,
+            format!("{who} took it back: “{}”", record.event_text),
+        );
     }
     if record.event == "REJECT" && says(Status::Broken) {
         return finding(Status::Broken, score, format!("{who} broke it: “{}”", record.event_text));
@@ -273,7 +312,8 @@ fn superseded(commitment: &Commitment, record: &EventRecord) -> Option<Finding> 
     }
     let mut both: Vec<Entity> = record.actor.clone();
     both.extend(record.recipient.iter().cloned());
-    let all = commitment.holders.iter().map(|holder| closeness(std::slice::from_ref(holder), &both));
+    let all =
+        commitment.holders.iter().map(|holder| closeness(std::slice::from_ref(holder), &both));
     let parties = all.fold(1.0, f64::min);
     let matter = matter(commitment, record);
     let reason = format!("{} signed a newer agreement on the same matter", names(&both));
@@ -310,4 +350,153 @@ pub fn overdue(commitment: &Commitment, day: Date) -> Option<Proposal> {
         _ => format!("it held until {bound}"),
     };
     Some(Proposal { status, score: 0.9, reason, day: bound.tomorrow().ok(), evidence: Vec::new() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commitment::{Bound, Instrument};
+    use whimbrel_record::{CiteInfo, record_id};
+
+    fn state(code: &str) -> Entity {
+        let name = code.to_owned();
+        Entity {
+            entity_name: name.clone(),
+            entity_id: name.clone(),
+            country: name,
+            ..Entity::default()
+        }
+    }
+
+    fn leader(code: &str) -> Entity {
+        Entity {
+            entity_name: format!("leader of {code}"),
+            entity_id: format!("person/{code}"),
+            country: code.to_owned(),
+            sector_code: "GOV".to_owned(),
+            ..Entity::default()
+        }
+    }
+
+    fn event(event: &str, actor: Entity, recipient: Entity, text: &str) -> EventRecord {
+        let mut record = EventRecord {
+            date: Some("2022-05-01".to_owned()),
+            event: event.to_owned(),
+            event_text: text.to_owned(),
+            text: text.to_owned(),
+            actor: vec![actor],
+            recipient: vec![recipient],
+            status: "actual".to_owned(),
+            confidence: 0.9,
+            cite_info: CiteInfo { report_id: "later".to_owned(), ..CiteInfo::default() },
+            ..EventRecord::default()
+        };
+        record.id = record_id(&record);
+        record
+    }
+
+    fn commitment(kind: CommitmentKind, content: &str, object: &str) -> Commitment {
+        Commitment {
+            kind,
+            holders: vec![leader("RUS")],
+            targets: vec![state("BLR")],
+            report_id: "earlier".to_owned(),
+            said: "2022-04-01".parse().ok(),
+            content: Some(content.to_owned()),
+            object: Some(Passage { text: object.to_owned(), ..Passage::default() }),
+            ..Commitment::default()
+        }
+    }
+
+    fn status(commitment: &Commitment, record: &EventRecord) -> Option<Status> {
+        follow(commitment, record).map(|proposal| proposal.status)
+    }
+
+    #[test]
+    fn the_promised_deed_keeps_a_promise_also_by_the_state_of_who_promised() {
+        let promise = commitment(CommitmentKind::Promise, "AID", "to send cheap gas");
+        let aid = event("AID", state("RUS"), state("BLR"), "Russia sent cheap gas to Belarus");
+        let proposal = follow(&promise, &aid).unwrap();
+        assert_eq!(proposal.status, Status::Kept);
+        assert_eq!(proposal.evidence[0].record_id.as_deref(), Some(aid.id.as_str()));
+        assert_eq!(proposal.reason, "RUS did what was promised");
+        let part = event("AID", state("RUS"), state("BLR"), "Russia sent part of the cheap gas");
+        assert_eq!(status(&promise, &part), Some(Status::PartlyKept));
+    }
+
+    #[test]
+    fn other_parties_earlier_days_and_what_did_not_happen_say_nothing() {
+        let promise = commitment(CommitmentKind::Promise, "AID", "to send cheap gas");
+        let text = "sent cheap gas";
+        let other = event("AID", state("FRA"), state("BLR"), text);
+        let swapped = event("AID", state("BLR"), state("RUS"), text);
+        let mut early = event("AID", state("RUS"), state("BLR"), text);
+        early.date = Some("2022-03-01".to_owned());
+        let mut denied = event("AID", state("RUS"), state("BLR"), text);
+        denied.status = "negation".to_owned();
+        for record in [other, swapped, early, denied] {
+            assert_eq!(follow(&promise, &record), None, "{record:?}");
+        }
+    }
+
+    #[test]
+    fn the_opposite_breaks_a_promise_and_withdraws_a_threat() {
+        let promise = commitment(CommitmentKind::Promise, "RETREAT", "to withdraw from the border");
+        let attack = event("ASSAULT", state("RUS"), state("BLR"), "attacked the border post");
+        assert_eq!(status(&promise, &attack), Some(Status::Broken));
+        let threat = commitment(CommitmentKind::Threat, "ASSAULT", "to attack the border post");
+        assert_eq!(status(&threat, &attack), Some(Status::Kept));
+        let retreat = event("RETREAT", state("RUS"), state("BLR"), "withdrew from the border post");
+        assert_eq!(status(&threat, &retreat), Some(Status::Withdrawn));
+    }
+
+    #[test]
+    fn a_demand_is_met_or_refused_by_whom_it_was_made_to() {
+        let demand = commitment(CommitmentKind::Demand, "RETREAT", "to release the sailors");
+        let release = event("RETREAT", state("BLR"), leader("RUS"), "released the sailors");
+        assert_eq!(status(&demand, &release), Some(Status::Kept));
+        let refusal =
+            event("REJECT", state("BLR"), leader("RUS"), "refused to release the sailors");
+        assert_eq!(status(&demand, &refusal), Some(Status::Broken));
+    }
+
+    #[test]
+    fn an_attack_among_the_sides_of_a_ceasefire_breaks_it() {
+        let instrument = Instrument { kind: "ceasefire".to_owned(), ..Instrument::default() };
+        let ceasefire = Commitment {
+            holders: vec![state("ARM"), state("AZE")],
+            targets: Vec::new(),
+            instrument: Some(instrument),
+            ..commitment(CommitmentKind::Agreement, "RETREAT", "a ceasefire")
+        };
+        let attack = event("ASSAULT", state("AZE"), state("ARM"), "shelled a village");
+        assert_eq!(status(&ceasefire, &attack), Some(Status::Broken));
+        let elsewhere = event("ASSAULT", state("AZE"), state("IRN"), "shelled a village");
+        assert_eq!(status(&ceasefire, &elsewhere), None);
+    }
+
+    #[test]
+    fn a_newer_agreement_of_the_same_sides_supersedes() {
+        let old = Commitment {
+            holders: vec![state("RUS"), state("BLR")],
+            targets: Vec::new(),
+            ..commitment(CommitmentKind::Agreement, "COOPERATE", "an agreement on gas prices")
+        };
+        let mut new =
+            event("SUPPORT", state("RUS"), state("BLR"), "signed an agreement on gas prices");
+        new.cameo = "057".to_owned();
+        assert_eq!(status(&old, &new), Some(Status::Superseded));
+    }
+
+    #[test]
+    fn a_deadline_passes_the_day_after_it_and_a_final_status_has_none() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let mut promise = commitment(CommitmentKind::Promise, "AID", "to send gas");
+        promise.deadline = Some(Bound { day: Some(day("2022-06-30")), ..Bound::default() });
+        assert_eq!(overdue(&promise, day("2022-06-30")), None);
+        let late = overdue(&promise, day("2022-07-09")).unwrap();
+        assert_eq!((late.status, late.day), (Status::Overdue, Some(day("2022-07-01"))));
+        promise.set(Status::Kept, None, "an editor", "seen");
+        assert_eq!(overdue(&promise, day("2022-07-09")), None);
+    }
 }

@@ -1,6 +1,7 @@
 //! Which issue a phrase is about: its kind, what fills the kind's slot, and whether the phrase speaks
 //! for it or for its end.
 
+use crate::content::{completion, mark};
 use crate::page::{Line, Page};
 use crate::position::Issue;
 use crate::words::{IssueKind, words};
@@ -35,7 +36,7 @@ fn follow(page: &Page<'_>, at: usize, head: usize, upright: bool, depth: usize) 
     }
     let line = &page.lines[at];
     if let Some(issue) = named(page, at, head).or_else(|| done(page, at, head)) {
-        let upright = upright == undone(line, head)?;
+        let upright = upright == kept(line, head)?;
         return Some(Found { issue, upright, taken_up: false, token: head });
     }
     let has = |list: &[String]| list.iter().any(|word| word == line.lemma(head));
@@ -50,7 +51,10 @@ fn follow(page: &Page<'_>, at: usize, head: usize, upright: bool, depth: usize) 
         kid > head
             && match line.rel(kid) {
                 "obj" | "xcomp" | "ccomp" => true,
-                "nmod" | "obl" => matches!(line.case(kid).as_str(), "of" | "for" | "to" | "on" | "from" | "against" | "about"),
+                "nmod" | "obl" => matches!(
+                    line.case(kid).as_str(),
+                    "of" | "for" | "to" | "on" | "from" | "against" | "about"
+                ),
                 "acl" => line.deprel(kid) == "acl",
                 _ => false,
             }
@@ -63,18 +67,19 @@ fn follow(page: &Page<'_>, at: usize, head: usize, upright: bool, depth: usize) 
 }
 
 /// "for the assault to be abandoned": whether what is to be done to an issue keeps it (`true`) or ends
-/// it; `None` where something else is to be done.
-fn undone(line: &Line<'_>, noun: usize) -> Option<bool> {
-    let below = line.tree.children(noun).find(|&kid| {
-        line.rel(kid) == "acl" && line.deprel(kid) != "acl:relcl" && crate::content::mark(line, kid) == "to"
-    });
-    let Some(verb) = below.filter(|_| line.is_nominal(noun)) else { return Some(true) };
+/// it; `None` where something else is to be done. The infinitive hangs on the noun or on the
+/// verb over it.
+fn kept(line: &Line<'_>, noun: usize) -> Option<bool> {
+    let infinitive = |&kid: &usize| {
+        line.rel(kid) == "acl" && line.deprel(kid) != "acl:relcl" && mark(line, kid) == "to"
+    };
+    let below = line.tree.children(noun).find(infinitive);
+    let beside = || completion(line, line.tree.head(noun)?, noun);
+    let Some(verb) = below.or_else(beside).filter(|_| line.is_nominal(noun)) else {
+        return Some(true);
+    };
     let has = |list: &[String]| list.iter().any(|word| word == line.lemma(verb));
-    if has(&words().flips) {
-        Some(false)
-    } else {
-        has(&words().carriers).then_some(true)
-    }
+    if has(&words().flips) { Some(false) } else { has(&words().carriers).then_some(true) }
 }
 
 /// An issue that a noun names.
@@ -108,7 +113,9 @@ fn matches_name(line: &Line<'_>, noun: usize, name: &str) -> Option<Vec<usize>> 
     for group in groups {
         // What a preposition joins to the noun may hang on the verb by the parser's mistake.
         let near = (noun.saturating_sub(4)..line.len().min(noun + 7)).filter(|&t| t != noun);
-        tokens.push(near.into_iter().find(|&t| ends_at(line, t, group) && line.upos(t) != Upos::Verb)?);
+        tokens.push(
+            near.into_iter().find(|&t| ends_at(line, t, group) && line.upos(t) != Upos::Verb)?,
+        );
     }
     Some(tokens)
 }
@@ -129,12 +136,19 @@ pub(crate) fn done(page: &Page<'_>, at: usize, verb: usize) -> Option<Issue> {
     let does = |kind: &&IssueKind| kind.deeds.iter().any(|deed| deed == line.lemma(verb));
     let kind = words().issues.iter().find(does)?;
     // The deed needs somebody or something that it is done to.
-    let object = line.tree.child(verb, "obj").or_else(|| line.tree.child(verb, "nsubj").filter(|_| line.is_passive(verb)))?;
+    let object = line
+        .tree
+        .child(verb, "obj")
+        .or_else(|| line.tree.child(verb, "nsubj").filter(|_| line.is_passive(verb)))?;
     if kind.named && !is_name(line, object) {
         return None;
     }
     let mut issue = fill(page, at, kind, &[verb])?;
-    let title = if issue.object.is_empty() { kind.bare.clone() } else { kind.title.replace("{object}", &issue.object) };
+    let title = if issue.object.is_empty() {
+        kind.bare.clone()
+    } else {
+        kind.title.replace("{object}", &issue.object)
+    };
     issue.title = title;
     Some(issue)
 }
@@ -167,8 +181,19 @@ fn title(page: &Page<'_>, at: usize, tokens: &[usize], filler: Option<usize>) ->
     let mut kept = Vec::new();
     for &token in tokens {
         let more = |&kid: &usize| {
-            matches!(line.rel(kid), "acl" | "appos" | "parataxis" | "conj" | "cc" | "case" | "det" | "advcl" | "obl")
-                || line.deprel(kid) == "nmod:poss" && line.upos(kid) == Upos::Pron
+            matches!(
+                line.rel(kid),
+                "acl"
+                    | "appos"
+                    | "parataxis"
+                    | "conj"
+                    | "cc"
+                    | "case"
+                    | "det"
+                    | "advcl"
+                    | "obl"
+                    | "punct"
+            ) || line.deprel(kid) == "nmod:poss" && line.upos(kid) == Upos::Pron
         };
         let dropped: Vec<usize> = line.tree.children(token).filter(more).collect();
         kept.extend(line.phrase(token, &dropped));
@@ -179,24 +204,33 @@ fn title(page: &Page<'_>, at: usize, tokens: &[usize], filler: Option<usize>) ->
 
 /// The token that fills a slot: the first relation that one of the tokens has.
 fn slot(page: &Page<'_>, at: usize, relations: &[String], tokens: &[usize]) -> Option<usize> {
-    relations.iter().find_map(|relation| {
-        tokens.iter().find_map(|&token| filler(page, at, relation, token))
-    })
+    relations
+        .iter()
+        .find_map(|relation| tokens.iter().find_map(|&token| filler(page, at, relation, token)))
 }
 
 /// The token in a relation to a name or deed.
 fn filler(page: &Page<'_>, at: usize, relation: &str, token: usize) -> Option<usize> {
     let line = &page.lines[at];
     let kids = || line.tree.children(token);
-    let of_country = |kid: usize| page.entities(at, kid).iter().any(|entity| !entity.country.is_empty());
+    let of_country =
+        |kid: usize| page.entities(at, kid).iter().any(|entity| !entity.country.is_empty());
     match relation {
         "obj" if line.is_passive(token) => kids().find(|&kid| line.rel(kid) == "nsubj"),
         "obj" => kids().find(|&kid| line.rel(kid) == "obj" && line.is_verb(token)),
         "subject" => kids().find(|&kid| line.rel(kid) == "nsubj"),
-        "poss" => kids().find(|&kid| line.deprel(kid) == "nmod:poss" && line.upos(kid) != Upos::Pron),
-        "compound" => kids().find(|&kid| line.rel(kid) == "compound" && line.is_nominal(kid) && line.token(kid).form.starts_with(char::is_uppercase)),
+        "poss" => {
+            kids().find(|&kid| line.deprel(kid) == "nmod:poss" && line.upos(kid) != Upos::Pron)
+        }
+        "compound" => kids().find(|&kid| {
+            line.rel(kid) == "compound"
+                && line.is_nominal(kid)
+                && line.token(kid).form.starts_with(char::is_uppercase)
+        }),
         "adj" => kids().find(|&kid| {
-            matches!(line.rel(kid), "amod" | "compound") && line.token(kid).form.starts_with(char::is_uppercase) && of_country(kid)
+            matches!(line.rel(kid), "amod" | "compound")
+                && line.token(kid).form.starts_with(char::is_uppercase)
+                && of_country(kid)
         }),
         preposition => {
             let fits = |kid: &usize| line.case(*kid) == preposition && line.is_nominal(*kid);
@@ -206,7 +240,8 @@ fn filler(page: &Page<'_>, at: usize, relation: &str, token: usize) -> Option<us
                 let verb = line.tree.head(token)?;
                 let next = line.tree.subtree(token).last().map_or(token, |last| last + 1);
                 let kids = line.tree.children_by(verb, "obl");
-                kids.into_iter().find(|kid| fits(kid) && line.tree.subtree(*kid).first() == Some(&next))
+                kids.into_iter()
+                    .find(|kid| fits(kid) && line.tree.subtree(*kid).first() == Some(&next))
             };
             below.or_else(beside)
         }
@@ -226,9 +261,13 @@ fn label(page: &Page<'_>, at: usize, token: usize) -> String {
     let own = |token: usize| {
         usual(token).unwrap_or_else(|| {
             let outside = |&kid: &usize| {
-                matches!(line.rel(kid), "case" | "det" | "conj" | "cc" | "acl" | "appos" | "punct" | "parataxis")
-                    || line.deprel(kid) == "nmod:poss"
-                    || (line.rel(kid) == "nmod" && line.upos(token) == Upos::Propn && line.case(kid) != "of")
+                matches!(
+                    line.rel(kid),
+                    "case" | "det" | "conj" | "cc" | "acl" | "appos" | "punct" | "parataxis"
+                ) || line.deprel(kid) == "nmod:poss"
+                    || (line.rel(kid) == "nmod"
+                        && line.upos(token) == Upos::Propn
+                        && line.case(kid) != "of")
             };
             let dropped: Vec<usize> = line.tree.children(token).filter(outside).collect();
             let tokens = line.phrase(token, &dropped);
@@ -249,7 +288,10 @@ fn label(page: &Page<'_>, at: usize, token: usize) -> String {
 fn take_up(page: &Page<'_>, at: usize, head: usize) -> Option<Found> {
     let line = &page.lines[at];
     let generic = words().anaphors.iter().any(|word| word == line.lemma(head));
-    let known = line.tree.children(head).any(|kid| matches!(line.forms[kid].as_str(), "this" | "that" | "the"));
+    let known = line
+        .tree
+        .children(head)
+        .any(|kid| matches!(line.forms[kid].as_str(), "this" | "that" | "the"));
     let pronoun = line.forms[head] == "this" && line.upos(head) == Upos::Pron;
     if !(generic && known || pronoun) {
         return None;
@@ -260,9 +302,12 @@ fn take_up(page: &Page<'_>, at: usize, head: usize) -> Option<Found> {
 
 /// The issue named last before sentence `at`, in its part and not far away, with its sentence.
 pub(crate) fn last_before(page: &Page<'_>, at: usize) -> Option<(Issue, usize)> {
-    (at.saturating_sub(BACK)..at).rev().filter(|&back| page.lines[back].part == page.lines[at].part).find_map(|back| {
-        let line = &page.lines[back];
-        let here = |token| named(page, back, token).or_else(|| done(page, back, token));
-        (0..line.len()).rev().find_map(here).map(|issue| (issue, back))
-    })
+    (at.saturating_sub(BACK)..at)
+        .rev()
+        .filter(|&back| page.lines[back].part == page.lines[at].part)
+        .find_map(|back| {
+            let line = &page.lines[back];
+            let here = |token| named(page, back, token).or_else(|| done(page, back, token));
+            (0..line.len()).rev().find_map(here).map(|issue| (issue, back))
+        })
 }

@@ -2,11 +2,11 @@
 //! trees, lemmas, who is meant by a phrase, times, and the words behind a span.
 
 use crate::passage::Passage;
+use crate::words::words;
 use jiff::civil::Date;
 use whimbrel_record::{Entity, EventRecord, TextInfo};
 use whimbrel_resolve::when::TimeMention;
 use whimbrel_resolve::{Mentions, Registry};
-use crate::words::words;
 use whimbrel_text::{
     ActorClass, CodePoints, Part, Report, Sentence, SmolStr, Span, Token, Tree, Upos,
 };
@@ -85,14 +85,25 @@ impl<'s> Line<'s> {
     /// The auxiliaries of a predicate in lower case.
     pub(crate) fn auxiliaries(&self, at: usize) -> impl Iterator<Item = &str> + '_ {
         let kids = self.tree.children(at);
-        kids.filter(|&kid| matches!(self.rel(kid), "aux" | "cop")).map(|kid| self.forms[kid].as_str())
+        kids.filter(|&kid| matches!(self.rel(kid), "aux" | "cop"))
+            .map(|kid| self.forms[kid].as_str())
     }
 
     pub(crate) fn has_modal(&self, at: usize) -> bool {
         let modal = |word: &str| {
             matches!(
                 word,
-                "will" | "would" | "shall" | "should" | "must" | "'ll" | "’ll" | "wo" | "may" | "can" | "could"
+                "will"
+                    | "would"
+                    | "shall"
+                    | "should"
+                    | "must"
+                    | "'ll"
+                    | "’ll"
+                    | "wo"
+                    | "may"
+                    | "can"
+                    | "could"
             )
         };
         self.auxiliaries(at).any(modal)
@@ -149,7 +160,10 @@ impl<'s> Line<'s> {
         while kept.last().is_some_and(|&last| self.is_trailing(&kept, last)) {
             kept.pop();
         }
-        while kept.first().is_some_and(|&first| matches!(self.upos(first), Upos::Punct | Upos::Cconj)) {
+        while kept
+            .first()
+            .is_some_and(|&first| matches!(self.upos(first), Upos::Punct | Upos::Cconj))
+        {
             kept.remove(0);
         }
         kept
@@ -163,7 +177,9 @@ impl<'s> Line<'s> {
             ")" => &["("],
             _ => &[],
         };
-        let count = |words: &[&str]| kept.iter().filter(|&&t| words.contains(&self.forms[t].as_str())).count();
+        let count = |words: &[&str]| {
+            kept.iter().filter(|&&t| words.contains(&self.forms[t].as_str())).count()
+        };
         let closes = !opening.is_empty() && count(opening) == count(&[self.forms[last].as_str()]);
         self.upos(last) == Upos::Punct && !closes
     }

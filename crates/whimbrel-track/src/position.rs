@@ -158,3 +158,43 @@ pub(crate) fn same_actor(one: &Entity, other: &Entity) -> bool {
     }
     one.entity_id == other.entity_id
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn position(actor: &str, key: &str, stance: i8, day: &str) -> Position {
+        Position {
+            id: format!("{actor} {stance}"),
+            actor: Entity { entity_name: actor.to_owned(), ..Entity::default() },
+            issue: Issue { key: key.to_owned(), title: key.to_owned(), ..Issue::default() },
+            stance,
+            stance_word: if stance > 0 { "for" } else { "against" }.to_owned(),
+            day: day.parse().ok(),
+            ..Position::default()
+        }
+    }
+
+    #[test]
+    fn a_change_of_mind_is_of_one_actor_on_one_issue_and_goes_forward() {
+        let old = position("Fiji", "sanctions: iran", 2, "2022-01-01");
+        let new = position("Fiji", "sanctions: iran", -1, "2022-02-01");
+        let turned = reversal(&old, &new).unwrap();
+        assert_eq!(turned.reason, "Fiji on sanctions: iran: from for (+2) to against (-1)");
+        assert_eq!(reversal(&new, &old), None, "the later is no earlier");
+        assert_eq!(reversal(&old, &position("Peru", "sanctions: iran", -1, "2022-02-01")), None);
+        assert_eq!(reversal(&old, &position("Fiji", "sanctions: cuba", -1, "2022-02-01")), None);
+        assert_eq!(reversal(&old, &position("Fiji", "sanctions: iran", 1, "2022-02-01")), None);
+    }
+
+    #[test]
+    fn an_issue_without_its_object_is_the_same_in_one_report_only() {
+        let mut all = [
+            position("Fiji", "talks: ?", 2, "2022-01-01"),
+            position("Peru", "talks: ?", -2, "2022-01-01"),
+        ];
+        assert_eq!(contradictions(&all).len(), 1);
+        all[1].report_id = "another".to_owned();
+        assert_eq!(contradictions(&all).len(), 0);
+    }
+}

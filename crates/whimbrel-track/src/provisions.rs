@@ -23,7 +23,11 @@ pub(crate) fn parts(page: &Page<'_>, at: usize, content: &Content) -> Vec<Provis
     }
     // "to attend and change it": only verbs of one form, each with words of its own, are parts.
     let form = |verb: usize| line.token(verb).xpos.as_str();
-    let own = |verb: usize| line.tree.children(verb).any(|kid| kid > verb && !matches!(line.rel(kid), "conj" | "punct" | "cc"));
+    let own = |verb: usize| {
+        line.tree
+            .children(verb)
+            .any(|kid| kid > verb && !matches!(line.rel(kid), "conj" | "punct" | "cc"))
+    };
     let part = |&kid: &usize| {
         line.is_verb(kid)
             && line.tree.child(kid, "nsubj").is_none()
@@ -37,7 +41,8 @@ pub(crate) fn parts(page: &Page<'_>, at: usize, content: &Content) -> Vec<Provis
         next += 1;
     }
     joined.sort_unstable();
-    let alternative = joined.iter().any(|&kid| line.tree.children_by(kid, "cc").any(|cc| line.forms[cc] == "or"));
+    let alternative =
+        joined.iter().any(|&kid| line.tree.children_by(kid, "cc").any(|cc| line.forms[cc] == "or"));
     if joined.is_empty() || alternative || !own(content.head) {
         return Vec::new();
     }
@@ -102,7 +107,8 @@ fn instrument_of(line: &Line<'_>) -> Option<usize> {
 }
 
 fn is_known_instrument(line: &Line<'_>, token: usize) -> bool {
-    let definite = |kid: usize| matches!(line.forms[kid].as_str(), "the" | "this" | "its" | "their");
+    let definite =
+        |kid: usize| matches!(line.forms[kid].as_str(), "the" | "this" | "its" | "their");
     line.upos(token) == Upos::Noun
         && words().instruments.iter().any(|(lemma, _)| lemma == line.lemma(token))
         && line.tree.children(token).any(definite)
@@ -215,9 +221,11 @@ fn named(page: &Page<'_>, at: usize, token: usize, verb: &ProvisionVerb) -> Vec<
     let Some(noun) = noun else { return Vec::new() };
     let heads = examples(line, noun).unwrap_or_else(|| joined_nouns(line, noun));
     let one = |&head: &usize| {
-        let others: Vec<usize> = heads.iter().copied().filter(|&o| o != head && line.is_under(o, head)).collect();
+        let others: Vec<usize> =
+            heads.iter().copied().filter(|&o| o != head && line.is_under(o, head)).collect();
         let mut dropped = others;
-        dropped.extend(line.tree.children(head).filter(|&kid| matches!(line.rel(kid), "cc" | "case")));
+        dropped
+            .extend(line.tree.children(head).filter(|&kid| matches!(line.rel(kid), "cc" | "case")));
         let passage = page.words(at, &line.phrase(head, &dropped));
         Provision { included: verb.included, passage }
     };
@@ -253,7 +261,8 @@ fn about(page: &Page<'_>, at: usize) -> Option<Provision> {
     if !is_about || !is_known_instrument(line, subject) {
         return None;
     }
-    let outside = |&kid: &usize| !matches!(line.rel(kid), "amod" | "compound" | "nmod" | "conj" | "det");
+    let outside =
+        |&kid: &usize| !matches!(line.rel(kid), "amod" | "compound" | "nmod" | "conj" | "det");
     let dropped: Vec<usize> = line.tree.children(root).filter(outside).collect();
     Some(included(page.words(at, &line.phrase(root, &dropped))))
 }
@@ -261,11 +270,16 @@ fn about(page: &Page<'_>, at: usize) -> Option<Provision> {
 /// "Policy should be adjusted": a passive with a modal, done to a thing by nobody.
 fn is_point(page: &Page<'_>, at: usize, token: usize) -> bool {
     let line = &page.lines[at];
-    let main = matches!(line.rel(token), "root" | "ccomp" | "parataxis") || line.deprel(token) == "conj";
-    let by = || line.tree.children_by(token, "obl").any(|kid| line.case(kid) == "by" && page.class(at, kid).is_actor());
-    let bound = line.auxiliaries(token).any(|w| {
-        matches!(w, "should" | "will" | "would" | "shall" | "must" | "being")
-    });
+    let main =
+        matches!(line.rel(token), "root" | "ccomp" | "parataxis") || line.deprel(token) == "conj";
+    let by = || {
+        line.tree
+            .children_by(token, "obl")
+            .any(|kid| line.case(kid) == "by" && page.class(at, kid).is_actor())
+    };
+    let bound = line
+        .auxiliaries(token)
+        .any(|w| matches!(w, "should" | "will" | "would" | "shall" | "must" | "being"));
     main && line.is_verb(token)
         && line.is_passive(token)
         && bound
@@ -286,7 +300,8 @@ fn points(page: &Page<'_>, at: usize, head: usize) -> Vec<Provision> {
     }
     heads.sort_unstable();
     let one = |&piece: &usize| {
-        let mut dropped: Vec<usize> = heads.iter().copied().filter(|&o| o != piece && line.is_under(o, piece)).collect();
+        let mut dropped: Vec<usize> =
+            heads.iter().copied().filter(|&o| o != piece && line.is_under(o, piece)).collect();
         dropped.extend(openers(line, piece));
         included(page.words(at, &line.phrase(piece, &dropped)))
     };
@@ -310,9 +325,13 @@ fn is_elliptic(line: &Line<'_>, kid: usize) -> bool {
 /// "The countries want to work more closely": the will of all who hold the agreement.
 fn is_joint_will(page: &Page<'_>, at: usize, token: usize, holders: &[Entity]) -> bool {
     let line = &page.lines[at];
-    let wants = matches!(line.lemma(token), "want" | "agree" | "plan" | "intend" | "commit" | "undertake");
+    let wants =
+        matches!(line.lemma(token), "want" | "agree" | "plan" | "intend" | "commit" | "undertake");
     let main = matches!(line.rel(token), "root" | "conj" | "parataxis" | "ccomp");
-    if !main || !line.is_verb(token) || !(line.has_will(token) || wants && line.tree.child(token, "xcomp").is_some()) {
+    if !main
+        || !line.is_verb(token)
+        || !(line.has_will(token) || wants && line.tree.child(token, "xcomp").is_some())
+    {
         return false;
     }
     let Some(subject) = line.tree.child(token, "nsubj") else { return false };
@@ -323,7 +342,8 @@ fn is_joint_will(page: &Page<'_>, at: usize, token: usize, holders: &[Entity]) -
 
 /// Whether two are the same party, or a state and who speaks for it.
 pub(crate) fn is_one_side(one: &Entity, other: &Entity) -> bool {
-    let speaks = |entity: &Entity| matches!(entity.sector_code.as_str(), "" | "GOV" | "MIL" | "SPY" | "LEG");
+    let speaks =
+        |entity: &Entity| matches!(entity.sector_code.as_str(), "" | "GOV" | "MIL" | "SPY" | "LEG");
     same_actor(one, other)
         || (!one.country.is_empty() && one.country == other.country && speaks(one) && speaks(other))
 }

@@ -4,11 +4,11 @@
 use crate::commitment::{Commitment, CommitmentKind, Condition, Instrument, Strength};
 use crate::content::{self, Content, act, entry, is_deed};
 use crate::fate;
-use crate::page::{Page, push_entity};
+use crate::page::{Line, Page, push_entity};
 use crate::position::same_actor;
 use crate::provisions::{self, is_one_side};
 use crate::terms;
-use crate::words::{Takes, Trigger, words};
+use crate::words::{Trigger, words};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use whimbrel_record::{Entity, EventRecord};
@@ -74,7 +74,8 @@ pub(crate) fn hash(parts: &[String]) -> String {
 
 /// What a record says that somebody is bound to, or `None` where it binds nobody.
 fn of_record(page: &Page<'_>, record: &EventRecord) -> Option<Draft> {
-    let is_told = matches!(record.status.as_str(), "actual" | "future" | "historical" | "hypothetical");
+    let is_told =
+        matches!(record.status.as_str(), "actual" | "future" | "historical" | "hypothetical");
     if !is_told || record.confidence < MIN_CONFIDENCE || record.actor.is_empty() {
         return None;
     }
@@ -82,7 +83,8 @@ fn of_record(page: &Page<'_>, record: &EventRecord) -> Option<Draft> {
     let at = page.sentence_at(&record.text_info, span)?;
     let head = page.head_of(at, span)?;
     let line = &page.lines[at];
-    let within: Vec<usize> = (0..line.len()).filter(|&t| span.contains(line.token(t).span)).collect();
+    let within: Vec<usize> =
+        (0..line.len()).filter(|&t| span.contains(line.token(t).span)).collect();
     let supposed = record.status == "hypothetical";
     let (trigger, entry, content) = by_word(page, at, head, &within, record)
         .filter(|_| !supposed)
@@ -99,24 +101,50 @@ fn of_record(page: &Page<'_>, record: &EventRecord) -> Option<Draft> {
 type Found = (usize, &'static Trigger, Content);
 
 /// A word of the list among the record's words, with what it takes.
-fn by_word(page: &Page<'_>, at: usize, head: usize, within: &[usize], record: &EventRecord) -> Option<Found> {
+fn by_word(
+    page: &Page<'_>,
+    at: usize,
+    head: usize,
+    within: &[usize],
+    record: &EventRecord,
+) -> Option<Found> {
     let line = &page.lines[at];
     let mut order = vec![head];
     order.extend(within.iter().copied().filter(|&t| t != head && line.upos(t) != Upos::Aux));
     order.into_iter().find_map(|token| {
-        let entry = entry(line, token).filter(|entry| suits(entry, record))?;
+        let breach = record.event == "REJECT" && fate::is_broken(line, token);
+        let entry = entry(line, token).filter(|entry| breach || suits(entry, record))?;
+        if is_meant_for(line, token, entry) {
+            return None;
+        }
         let content = content::content(page, at, token, entry)?;
         (line.negation(token).is_none()).then_some((token, entry, content))
     })
 }
 
+/// "a resolution intended to allow aid": what a thing is for is no plan of somebody.
+fn is_meant_for(line: &Line<'_>, token: usize, entry: &Trigger) -> bool {
+    let participle = line.token(token).xpos == "VBN"
+        && !line.auxiliaries(token).any(|w| matches!(w, "have" | "has" | "had" | "'ve" | "’ve"));
+    participle
+        && matches!(entry.lemma.as_str(), "intend" | "aim" | "plan" | "prepare")
+        && entry.upos == Upos::Verb
+}
+
 /// Whether a word's kind goes with the record's type.
 fn suits(entry: &Trigger, record: &EventRecord) -> bool {
-    use CommitmentKind::{Agreement, ClaimOfResponsibility, Demand, Denial, Promise, Recognition, Refusal, Threat};
+    use CommitmentKind::{
+        Agreement, ClaimOfResponsibility, Demand, Denial, Promise, Recognition, Refusal, Threat,
+    };
     let cameo = record.cameo.as_str();
     match entry.kind {
-        Promise => matches!(record.event.as_str(), "AGREE" | "CONCEDE" | "THREATEN") || is_support(record),
-        Agreement => is_support(record) || matches!(record.event.as_str(), "AGREE" | "CONCEDE" | "CONSULT" | "RETREAT"),
+        Promise => {
+            matches!(record.event.as_str(), "AGREE" | "CONCEDE" | "THREATEN") || is_support(record)
+        }
+        Agreement => {
+            is_support(record)
+                || matches!(record.event.as_str(), "AGREE" | "CONCEDE" | "CONSULT" | "RETREAT")
+        }
         Threat => record.event == "THREATEN",
         Demand => record.event == "REQUEST",
         Refusal => record.event == "REJECT",
@@ -136,9 +164,9 @@ fn by_will(page: &Page<'_>, at: usize, head: usize, record: &EventRecord) -> Opt
     if record.confidence < MIN_OF_WILL {
         return None;
     }
-    let predicate = std::iter::once(head).chain(line.tree.ancestors(head)).find(|&up| {
-        line.is_verb(up) && line.auxiliaries(up).next().is_some()
-    })?;
+    let predicate = std::iter::once(head)
+        .chain(line.tree.ancestors(head))
+        .find(|&up| line.is_verb(up) && line.auxiliaries(up).next().is_some())?;
     let spoken = record.attribution.as_ref().and_then(|a| a.speaker.as_ref());
     let by_holder = spoken.is_some_and(|s| record.actor.iter().any(|actor| is_one_side(s, actor)));
     let negated = line.negation(predicate).is_some();
@@ -147,9 +175,15 @@ fn by_will(page: &Page<'_>, at: usize, head: usize, record: &EventRecord) -> Opt
         "AGREE" if line.has_will(predicate) && by_holder => "promise",
         "THREATEN" if line.has_will(predicate) && by_holder => "threaten",
         "AID" | "CONSULT" | "COOPERATE" | "RETREAT" | "CONCEDE"
-            if supposed && line.has_will(predicate) && by_holder && !negated => "promise",
+            if supposed && line.has_will(predicate) && by_holder && !negated =>
+        {
+            "promise"
+        }
         "ASSAULT" | "COERCE" | "SANCTION" | "PROTEST"
-            if supposed && line.has_will(predicate) && by_holder && !negated => "threaten",
+            if supposed && line.has_will(predicate) && by_holder && !negated =>
+        {
+            "threaten"
+        }
         "REQUEST" if by_holder && line.auxiliaries(predicate).any(|w| w == "must") => "must",
         "REJECT" if line.has_will(predicate) && negated && by_holder => "refuse",
         _ => return None,
@@ -180,15 +214,19 @@ fn kind_of(
         Agreement => instrument.then_some(Agreement),
         Promise if entry.lemma == "agree" => {
             let matter = content.is_clause || instrument || is_deed(line.lemma(content.head));
-            let joint = record.actor.len() > 1 || line.tree.children_by(trigger, "obl").any(|k| line.case(k) == "with");
-            let with_noun = line.tree.children_by(content.head, "nmod").any(|k| line.case(k) == "with");
+            let joint = record.actor.len() > 1
+                || line.tree.children_by(trigger, "obl").any(|k| line.case(k) == "with");
+            let with_noun =
+                line.tree.children_by(content.head, "nmod").any(|k| line.case(k) == "with");
             matter.then_some(if joint || with_noun { Agreement } else { Promise })
         }
         Promise if matches!(entry.lemma.as_str(), "announce" | "accept" | "approve") => {
             is_deed(line.lemma(content.head)).then_some(Promise)
         }
         Promise if record.event == "THREATEN" => Some(Threat),
-        Threat if entry.lemma == "warn" || entry.lemma == "warning" => warned(page, at, trigger, content, record),
+        Threat if entry.lemma == "warn" || entry.lemma == "warning" => {
+            warned(page, at, trigger, content, record)
+        }
         // To reject bases or sanctions is to take a position; what was asked or offered is refused.
         Refusal if !content.is_clause => is_asked(line.lemma(content.head)).then_some(Refusal),
         kind => Some(kind),
@@ -248,11 +286,15 @@ fn warned(
     if content::mark(line, content.head) == "to" {
         return content.negative.then_some(CommitmentKind::Demand);
     }
-    let subject = line.tree.child(content.head, "nsubj").filter(|&s| s > trigger || content.head < trigger)?;
+    let subject = line
+        .tree
+        .child(content.head, "nsubj")
+        .filter(|&s| s > trigger || content.head < trigger)?;
     let who = page.entities(at, subject);
     let own = who.iter().any(|who| record.actor.iter().any(|actor| is_one_side(who, actor)));
     let theirs = who.iter().any(|who| record.recipient.iter().any(|r| is_one_side(who, r)));
-    let pays = theirs && matches!(line.lemma(content.head), "face" | "pay" | "suffer" | "regret" | "bear");
+    let pays =
+        theirs && matches!(line.lemma(content.head), "face" | "pay" | "suffer" | "regret" | "bear");
     (line.has_will(content.head) && (own || pays)).then_some(CommitmentKind::Threat)
 }
 
@@ -266,7 +308,10 @@ fn draft(
     record: &EventRecord,
 ) -> Draft {
     let line = &page.lines[at];
-    let phrase = content.phrase(line);
+    let mut phrase = content.phrase(line);
+    let completion =
+        content::completion(line, trigger, content.head).filter(|_| !content.is_clause);
+    phrase.extend(completion.map(|kid| line.phrase(kid, &[])).unwrap_or_default());
     let bounds = terms::bounds(page, at, trigger, &content);
     let conditions = terms::conditions(page, at, trigger, &content);
     let (holders, mut targets) = sides(page, at, trigger, kind, record);
@@ -289,12 +334,12 @@ fn draft(
         report_id: page.report.id.clone(),
         channel: page.report.publisher.clone(),
         record_ids: vec![record.id.clone()],
-        passage: trigger_passage(page, at, trigger, entry, record),
+        passage: trigger_passage(page, at, trigger, &content),
         sentence: page.sentence(at),
         said: day(record.date.as_deref()),
         reported: page.date(),
         content: content_type(page, at, &content, record),
-        act: line.lemma(act(line, &content)).to_owned(),
+        act: line.lemma(completion.unwrap_or_else(|| act(line, &content))).to_owned(),
         negative: content.negative,
         object: Some(page.words(at, &phrase)),
         provisions: provisions::parts(page, at, &content),
@@ -314,7 +359,7 @@ fn draft(
 
 /// "the release of the captain": who stands in the matter of such a demand is whom it is done to, not
 /// who should do it.
-fn is_done_to(line: &crate::page::Line<'_>, content: &Content) -> bool {
+fn is_done_to(line: &Line<'_>, content: &Content) -> bool {
     const DEEDS: [&str; 5] = ["release", "extradite", "arrest", "repatriate", "rescue"];
     let lemma = line.lemma(content.head);
     let act = words().acts.iter().find(|act| act.lemma == lemma);
@@ -331,20 +376,15 @@ pub(crate) fn day(text: Option<&str>) -> Option<Date> {
     text.and_then(|text| text.parse().ok())
 }
 
-/// The words that bind: of the record where it is itself the deed, else the word of the list.
+/// The words that bind: the one of the list, with the thing that it takes ("signed an agreement").
 fn trigger_passage(
     page: &Page<'_>,
     at: usize,
     trigger: usize,
-    entry: &Trigger,
-    record: &EventRecord,
+    content: &Content,
 ) -> crate::Passage {
-    let span = Span::new(record.event_start, record.event_end);
-    let line = &page.lines[at];
-    if entry.takes == Takes::Thing || !span.contains(line.token(trigger).span) {
-        return page.passage(at, span);
-    }
-    page.words(at, &[trigger])
+    let tokens = if content.is_clause { vec![trigger] } else { vec![trigger, content.head] };
+    page.words(at, &tokens)
 }
 
 /// Who is bound, and towards whom. An agreement binds all its sides, also those whom "with" names and
@@ -392,8 +432,8 @@ fn sides(
 /// A pronoun that names nobody yet.
 fn is_unnamed(entity: &Entity) -> bool {
     const PRONOUNS: [&str; 20] = [
-        "we", "i", "you", "he", "she", "it", "they", "our", "my", "your", "his", "her", "its", "their",
-        "us", "me", "him", "them", "who", "this",
+        "we", "i", "you", "he", "she", "it", "they", "our", "my", "your", "his", "her", "its",
+        "their", "us", "me", "him", "them", "who", "this",
     ];
     entity.entity_id.is_empty() && PRONOUNS.contains(&entity.entity_name.to_lowercase().as_str())
 }
@@ -402,12 +442,19 @@ fn is_unnamed(entity: &Entity) -> bool {
 fn is_party(page: &Page<'_>, at: usize, entity: &Entity) -> bool {
     let span = Span::new(entity.start, entity.end);
     let class = || page.head_of(at, span).map(|head| page.class(at, head));
-    let is_known = !entity.entity_id.is_empty() || !entity.country.is_empty() || !entity.sector_code.is_empty();
+    let is_known = !entity.entity_id.is_empty()
+        || !entity.country.is_empty()
+        || !entity.sector_code.is_empty();
     !is_unnamed(entity) && (is_known || class().is_some_and(ActorClass::is_actor))
 }
 
 /// The PLOVER type that it would be if done: by the record's CAMEO code, else by the deed's name.
-fn content_type(page: &Page<'_>, at: usize, content: &Content, record: &EventRecord) -> Option<String> {
+fn content_type(
+    page: &Page<'_>,
+    at: usize,
+    content: &Content,
+    record: &EventRecord,
+) -> Option<String> {
     let line = &page.lines[at];
     let fits = |row: &&(String, String)| record.cameo.starts_with(row.0.as_str());
     let by_code = words().contents.iter().filter(fits).max_by_key(|row| row.0.len());
@@ -446,7 +493,11 @@ fn points_of(page: &Page<'_>, at: usize, noun: usize) -> Vec<usize> {
             && line.tree.subtree(kid).first() == Some(&next)
             && page.times(at).iter().all(|time| !time.tokens.contains(&kid))
     };
-    line.tree.children_by(verb, "obl").find(joins).map(|kid| line.phrase(kid, &[])).unwrap_or_default()
+    line.tree
+        .children_by(verb, "obl")
+        .find(joins)
+        .map(|kid| line.phrase(kid, &[]))
+        .unwrap_or_default()
 }
 
 /// "The group claimed responsibility for the attack", "Moscow denied involvement": said of deeds done,
@@ -501,7 +552,10 @@ fn claim(page: &Page<'_>, at: usize, token: usize) -> Option<Draft> {
 /// the other, or matters that share most of their words.
 fn is_same(known: &Draft, new: &Draft) -> bool {
     let (one, other) = (&known.commitment, &new.commitment);
-    if one.kind != other.kind || one.negative != other.negative || !meet(&one.holders, &other.holders) {
+    if one.kind != other.kind
+        || one.negative != other.negative
+        || !meet(&one.holders, &other.holders)
+    {
         return false;
     }
     if known.at == new.at {
@@ -514,7 +568,8 @@ fn is_same(known: &Draft, new: &Draft) -> bool {
             || nested(new, known)
             || one.kind == CommitmentKind::Agreement;
     }
-    let targets = one.targets.is_empty() || other.targets.is_empty() || meet(&one.targets, &other.targets);
+    let targets =
+        one.targets.is_empty() || other.targets.is_empty() || meet(&one.targets, &other.targets);
     targets && one.kind != CommitmentKind::Denial && alike(one, other)
 }
 
@@ -539,8 +594,8 @@ pub(crate) fn content_words(text: &str) -> Vec<String> {
     const EMPTY: [&str; 40] = [
         "the", "a", "an", "of", "to", "in", "on", "and", "or", "for", "that", "it", "its", "his",
         "her", "their", "he", "she", "they", "them", "him", "will", "would", "be", "is", "are",
-        "was", "were", "with", "by", "not", "all", "any", "this", "from", "as", "at", "has", "have",
-        "should",
+        "was", "were", "with", "by", "not", "all", "any", "this", "from", "as", "at", "has",
+        "have", "should",
     ];
     let split = text.split(|c: char| !c.is_alphanumeric());
     let mut found: Vec<String> = split
@@ -564,21 +619,20 @@ fn stem(word: &str) -> String {
     word.to_owned()
 }
 
-/// Adds what the later draft knows to the earlier, and notes where it stands.
-fn merge(known: &mut Draft, new: Draft) {
-    let (to, from) = (&mut known.commitment, new.commitment);
-    // Of a headline and the sentence in the text, the text says more.
-    let fuller = from.object.as_ref().map_or(0, |o| o.text.len()) > to.object.as_ref().map_or(0, |o| o.text.len());
-    if fuller && to.kind != CommitmentKind::Agreement {
-        to.object = from.object;
-        to.act = from.act;
-        to.content = from.content.or(to.content.take());
-    } else if to.content.is_none() {
-        to.content = from.content;
+/// Adds what the later draft knows to the earlier, and notes where it stands. Of a headline and the
+/// sentence in the text, that which says more gives the words.
+fn merge(known: &mut Draft, mut new: Draft) {
+    let length = |draft: &Draft| draft.commitment.object.as_ref().map_or(0, |o| o.text.len());
+    let is_agreement = known.commitment.kind == CommitmentKind::Agreement;
+    if length(&new) > length(known) && !is_agreement {
+        std::mem::swap(known, &mut new);
+        let records = std::mem::take(&mut new.commitment.record_ids);
+        known.commitment.record_ids.splice(0..0, records);
     }
-    let mut mentions = vec![from.passage];
-    mentions.extend(from.mentions);
-    to.mentions.extend(mentions);
+    let (to, from) = (&mut known.commitment, new.commitment);
+    to.content = to.content.take().or(from.content);
+    to.mentions.push(from.passage);
+    to.mentions.extend(from.mentions);
     to.record_ids.extend(from.record_ids);
     from.holders.into_iter().for_each(|holder| push_entity(&mut to.holders, holder));
     let holders = to.holders.clone();

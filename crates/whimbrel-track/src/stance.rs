@@ -32,7 +32,10 @@ pub(crate) fn positions(page: &Page<'_>) -> Vec<Position> {
     let mut found: Vec<Position> = Vec::new();
     for at in 0..page.lines.len() {
         for token in 0..page.lines[at].len() {
-            let Some(stance) = at_word(page, at, token).or_else(|| at_deed(page, at, token)).or_else(|| at_side(page, at, token)) else {
+            let Some(stance) = at_word(page, at, token)
+                .or_else(|| at_deed(page, at, token))
+                .or_else(|| at_side(page, at, token))
+            else {
                 continue;
             };
             for position in positions_of(page, at, &stance) {
@@ -55,7 +58,8 @@ fn add(to: &mut Vec<Position>, mut position: Position) {
         to.push(position);
         return;
     };
-    let strongest = if position.stance.abs() > known.stance.abs() { position.stance } else { known.stance };
+    let strongest =
+        if position.stance.abs() > known.stance.abs() { position.stance } else { known.stance };
     let clearness = |p: &Position| (!p.taken_up, p.since.is_some(), p.stance.abs());
     if clearness(&position) > clearness(known) {
         std::mem::swap(known, &mut position);
@@ -88,10 +92,13 @@ fn entry(line: &Line<'_>, token: usize) -> Option<&'static StanceWord> {
         let upos = match (line.upos(token), word.upos) {
             (has, wants) if has == wants => true,
             // "is opposed to"
-            (Upos::Verb, Upos::Adj) => line.lemmas[token] == word.lemma || line.forms[token] == word.lemma,
+            (Upos::Verb, Upos::Adj) => {
+                line.lemmas[token] == word.lemma || line.forms[token] == word.lemma
+            }
             _ => false,
         };
-        let lemma = lemma == word.lemma || (word.upos == Upos::Adj && line.forms[token] == word.lemma);
+        let lemma =
+            lemma == word.lemma || (word.upos == Upos::Adj && line.forms[token] == word.lemma);
         lemma && upos && word.with.as_ref().is_none_or(|with| has_word(line, token, with))
     };
     words().stances.iter().find(fits)
@@ -103,7 +110,8 @@ fn predicate_of(line: &Line<'_>, token: usize, word: &StanceWord) -> Option<usiz
     match word.upos {
         Upos::Adp => {
             let noun = line.tree.head(token).filter(|_| line.rel(token) == "case")?;
-            let predicative = line.tree.child(noun, "cop").is_some() && line.tree.child(noun, "nsubj").is_some();
+            let predicative =
+                line.tree.child(noun, "cop").is_some() && line.tree.child(noun, "nsubj").is_some();
             predicative.then_some(noun)
         }
         _ => Some(token),
@@ -114,17 +122,22 @@ fn predicate_of(line: &Line<'_>, token: usize, word: &StanceWord) -> Option<usiz
 fn is_unsaid(line: &Line<'_>, predicate: usize) -> bool {
     let opens = |at: usize| {
         line.tree.children(at).any(|kid| {
-            line.rel(kid) == "mark" && matches!(line.forms[kid].as_str(), "if" | "whether" | "unless")
+            line.rel(kid) == "mark"
+                && matches!(line.forms[kid].as_str(), "if" | "whether" | "unless")
         })
     };
     let possible = |at: usize| {
-        line.auxiliaries(at).any(|w| matches!(w, "may" | "might" | "could" | "can" | "should" | "must" | "would"))
+        line.auxiliaries(at)
+            .any(|w| matches!(w, "may" | "might" | "could" | "can" | "should" | "must" | "would"))
     };
     let denied = |at: usize| {
         line.rel(at) == "ccomp"
-            && line.tree.head(at).is_some_and(|up| matches!(line.lemma(up), "deny" | "doubt" | "ask" | "wonder" | "suggest" | "fear"))
+            && line.tree.head(at).is_some_and(|up| {
+                matches!(line.lemma(up), "deny" | "doubt" | "ask" | "wonder" | "suggest" | "fear")
+            })
     };
-    let ups: Vec<usize> = std::iter::once(predicate).chain(line.tree.ancestors(predicate)).take(4).collect();
+    let ups: Vec<usize> =
+        std::iter::once(predicate).chain(line.tree.ancestors(predicate)).take(4).collect();
     // Only the clause itself and those that it is the complement of.
     let mut chain = vec![ups[0]];
     for pair in ups.windows(2) {
@@ -145,24 +158,27 @@ fn is_others_matter(line: &Line<'_>, predicate: usize) -> bool {
     const PLAIN: [&str; 9] =
         ["continue", "begin", "start", "seem", "appear", "decide", "vow", "come", "go"];
     let governor = line.tree.head(predicate);
-    mark(line, predicate) == "to"
-        && !governor.is_some_and(|verb| PLAIN.contains(&line.lemma(verb)))
+    mark(line, predicate) == "to" && !governor.is_some_and(|verb| PLAIN.contains(&line.lemma(verb)))
 }
 
 /// What a stance is taken on, and the sign that a verb between gives it ("refused to back").
 fn matter(page: &Page<'_>, at: usize, token: usize, word: &StanceWord) -> Option<(Found, i8)> {
     let line = &page.lines[at];
     word.takes.iter().find_map(|takes| match takes.as_str() {
-        "self" => line.tree.head(token).and_then(|noun| issue::of_phrase(page, at, noun)).map(|f| (f, 1)),
+        "self" => {
+            line.tree.head(token).and_then(|noun| issue::of_phrase(page, at, noun)).map(|f| (f, 1))
+        }
         "obj" => {
             let object = line.tree.child(token, "obj");
-            let passive = || line.is_passive(token).then(|| line.tree.child(token, "nsubj")).flatten();
+            let passive =
+                || line.is_passive(token).then(|| line.tree.child(token, "nsubj")).flatten();
             let noun = object.or_else(passive)?;
             issue::of_phrase(page, at, noun).map(|found| (found, 1))
         }
         "clause" => {
             let mut kids = line.tree.children(token);
-            let clause = kids.find(|&kid| matches!(line.rel(kid), "xcomp" | "ccomp" | "acl") && kid > token)?;
+            let clause = kids
+                .find(|&kid| matches!(line.rel(kid), "xcomp" | "ccomp" | "acl") && kid > token)?;
             in_clause(page, at, clause)
         }
         preposition => {
@@ -171,7 +187,11 @@ fn matter(page: &Page<'_>, at: usize, token: usize, word: &StanceWord) -> Option
                 (matches!(line.rel(kid), "obl" | "nmod") && line.case(kid) == preposition)
                     || (matches!(line.rel(kid), "advcl" | "acl") && mark(line, kid) == preposition)
             })?;
-            if line.is_verb(phrase) { in_clause(page, at, phrase) } else { issue::of_phrase(page, at, phrase).map(|f| (f, 1)) }
+            if line.is_verb(phrase) {
+                in_clause(page, at, phrase)
+            } else {
+                issue::of_phrase(page, at, phrase).map(|f| (f, 1))
+            }
         }
     })
 }
@@ -191,18 +211,34 @@ fn in_clause(page: &Page<'_>, at: usize, clause: usize) -> Option<(Found, i8)> {
 }
 
 /// The lean after negation, "no longer", and verbs that end a stance ("dropped its opposition").
-fn leaning(line: &Line<'_>, token: usize, predicate: usize, word: &StanceWord, nested: i8) -> Option<(Lean, bool)> {
-    let no_longer = line.find(&["no".to_owned(), "longer".to_owned()], 0).is_some_and(|at| line.is_under(at, predicate));
-    let governor = line.tree.head(token).filter(|_| word.upos == Upos::Noun && line.rel(token) == "obj");
+fn leaning(
+    line: &Line<'_>,
+    token: usize,
+    predicate: usize,
+    word: &StanceWord,
+    nested: i8,
+) -> Option<(Lean, bool)> {
+    let no_longer = line
+        .find(&["no".to_owned(), "longer".to_owned()], 0)
+        .is_some_and(|at| line.is_under(at, predicate));
+    let governor =
+        line.tree.head(token).filter(|_| word.upos == Upos::Noun && line.rel(token) == "obj");
     let ended = governor.is_some_and(|verb| {
-        matches!(line.lemma(verb), "drop" | "abandon" | "end" | "withdraw" | "reverse" | "lift" | "soften" | "rescind")
+        matches!(
+            line.lemma(verb),
+            "drop" | "abandon" | "end" | "withdraw" | "reverse" | "lift" | "soften" | "rescind"
+        )
     });
-    let past = line.tree.children_by(token, "amod").any(|kid| matches!(line.forms[kid].as_str(), "past" | "former" | "previous"));
+    let past = line
+        .tree
+        .children_by(token, "amod")
+        .any(|kid| matches!(line.forms[kid].as_str(), "past" | "former" | "previous"));
     let carried = !past && (word.upos != Upos::Noun || is_owned(line, token) || governor.is_some());
     if !carried {
         return None;
     }
-    let negated = line.negation(predicate).is_some() || governor.is_some_and(|verb| line.negation(verb).is_some());
+    let negated = line.negation(predicate).is_some()
+        || governor.is_some_and(|verb| line.negation(verb).is_some());
     let Lean::Score(score) = word.lean else { return (!negated).then_some((word.lean, false)) };
     let score = score * nested;
     Some(match (no_longer || ended, negated) {
@@ -222,7 +258,13 @@ fn is_owned(line: &Line<'_>, noun: usize) -> bool {
 }
 
 /// Who takes a stance: the subject, the agent of a passive, the owner of a noun.
-fn actors(page: &Page<'_>, at: usize, token: usize, predicate: usize, word: &StanceWord) -> Vec<Entity> {
+fn actors(
+    page: &Page<'_>,
+    at: usize,
+    token: usize,
+    predicate: usize,
+    word: &StanceWord,
+) -> Vec<Entity> {
     let line = &page.lines[at];
     if let Some(record) = record_at(page, at, token).filter(|r| !r.actor.is_empty()) {
         return record.actor.clone();
@@ -230,8 +272,17 @@ fn actors(page: &Page<'_>, at: usize, token: usize, predicate: usize, word: &Sta
     let who = match word.upos {
         Upos::Noun => {
             let owner = line.tree.children(token).find(|&kid| line.deprel(kid) == "nmod:poss");
-            let demonym = || line.tree.children_by(token, "amod").find(|&kid| line.token(kid).form.starts_with(char::is_uppercase));
-            let subject = || line.tree.head(token).filter(|_| line.rel(token) == "obj").and_then(|verb| line.subject(verb));
+            let demonym = || {
+                line.tree
+                    .children_by(token, "amod")
+                    .find(|&kid| line.token(kid).form.starts_with(char::is_uppercase))
+            };
+            let subject = || {
+                line.tree
+                    .head(token)
+                    .filter(|_| line.rel(token) == "obj")
+                    .and_then(|verb| line.subject(verb))
+            };
             owner.or_else(demonym).or_else(subject)
         }
         _ if line.is_passive(token) && word.upos == Upos::Verb => {
@@ -250,8 +301,14 @@ fn at_deed(page: &Page<'_>, at: usize, token: usize) -> Option<Stance> {
     let issue = issue::done(page, at, token)?;
     let negated = line.negation(token).is_some();
     let recognises = issue.kind == "recognition";
-    let main = matches!(line.rel(token), "root" | "advcl" | "conj" | "ccomp" | "parataxis" | "acl");
-    if !main || is_unsaid(line, token) || line.is_passive(token) || !(negated || recognises) || mark(line, token) == "to" {
+    let main = mark(line, token) != "by"
+        && matches!(line.rel(token), "root" | "advcl" | "conj" | "ccomp" | "parataxis" | "acl");
+    if !main
+        || is_unsaid(line, token)
+        || line.is_passive(token)
+        || !(negated || recognises)
+        || mark(line, token) == "to"
+    {
         return None;
     }
     let will = line.has_will(token);
@@ -265,14 +322,24 @@ fn at_deed(page: &Page<'_>, at: usize, token: usize) -> Option<Stance> {
     let recorded = record_at(page, at, token).filter(|r| !r.actor.is_empty());
     let actors = recorded.map_or(subject, |record| record.actor.clone());
     let found = Found { issue, upright: true, taken_up: false, token };
-    Some(Stance { predicate: token, lean: Lean::Score(score), reversed: false, sides_with: Vec::new(), found, actors })
+    Some(Stance {
+        predicate: token,
+        lean: Lean::Score(score),
+        reversed: false,
+        sides_with: Vec::new(),
+        found,
+        actors,
+    })
 }
 
 /// "sided with Minsk on the subject": a side taken on an issue.
 fn at_side(page: &Page<'_>, at: usize, token: usize) -> Option<Stance> {
     let line = &page.lines[at];
     let sides = match line.lemma(token) {
-        "side" | "stand" | "agree" => line.tree.children_by(token, "obl").find(|&kid| matches!(line.case(kid).as_str(), "with" | "by" | "behind")),
+        "side" | "stand" | "agree" => line
+            .tree
+            .children_by(token, "obl")
+            .find(|&kid| matches!(line.case(kid).as_str(), "with" | "by" | "behind")),
         "back" | "support" => line.tree.child(token, "obj"),
         _ => None,
     }?;
@@ -287,7 +354,14 @@ fn at_side(page: &Page<'_>, at: usize, token: usize) -> Option<Stance> {
     let recorded = record_at(page, at, token).filter(|r| !r.actor.is_empty());
     let actors = recorded.map_or(subject, |record| record.actor.clone());
     let is_party = sides_with.iter().any(|side| !side.entity_name.is_empty());
-    is_party.then_some(Stance { predicate: token, lean: Lean::Score(2), reversed: false, sides_with, found, actors })
+    is_party.then_some(Stance {
+        predicate: token,
+        lean: Lean::Score(2),
+        reversed: false,
+        sides_with,
+        found,
+        actors,
+    })
 }
 
 /// The record whose words hold a token.

@@ -30,17 +30,30 @@ pub(crate) fn bounds(page: &Page<'_>, at: usize, trigger: usize, content: &Conte
         |time: &TimeMention| conditions.iter().any(|c| c.passage.span().overlaps(time.span));
     for time in page.times(at).iter().filter(|time| !in_condition(time)) {
         let (kind, first) = cue(line, time);
-        // A period from now, of which the time reader gives no days, is read below.
-        let is_period = matches!(line.forms[time.tokens.start].as_str(), "within" | "in" | "inside");
+        // Periods from now, or from another event, are read below.
+        let opens = line.forms[time.tokens.start].as_str();
         let is_vague = time.start.is_none() && time.end.is_none();
-        if (is_period && is_vague) || time.past == Some(true) && kind != BoundKind::Deadline && is_past_word(line, time) {
+        let is_period = matches!(opens, "within" | "inside") || (opens == "in" && is_vague);
+        let is_over =
+            kind != BoundKind::Deadline && time.past == Some(true) && is_past_word(line, time);
+        if is_period || is_over {
             continue;
         }
         let last = time.tokens.end - 1;
         let head = outermost(line, first, last);
         let in_content = reaches(line, head, content.head, kind == BoundKind::During);
-        let beside = head > trigger && kind != BoundKind::During && reaches(line, head, trigger, false);
-        if !(in_content || beside) || (in_content && head < trigger && content.head > trigger) {
+        let beside =
+            head > trigger && kind != BoundKind::During && reaches(line, head, trigger, false);
+        // "said on Sunday they would not go": the time of saying, whatever the tree makes of it.
+        let of_saying = content.is_clause
+            && head < content.head
+            && first > 0
+            && line.tree.head(content.head) == Some(first - 1)
+            && first - 1 != trigger;
+        if of_saying
+            || !(in_content || beside)
+            || (in_content && head < trigger && content.head > trigger)
+        {
             continue;
         }
         note(page, at, time, kind, first, in_content, &mut found);
@@ -54,14 +67,19 @@ pub(crate) fn bounds(page: &Page<'_>, at: usize, trigger: usize, content: &Conte
 /// "the past four years", "until now", "last month": a time that cannot lie ahead.
 fn is_past_word(line: &Line<'_>, time: &TimeMention) -> bool {
     time.tokens.clone().any(|token| {
-        matches!(line.forms[token].as_str(), "past" | "last" | "ago" | "previous" | "now" | "earlier")
+        matches!(
+            line.forms[token].as_str(),
+            "past" | "last" | "ago" | "previous" | "now" | "earlier"
+        )
     })
 }
 
 /// Whether a content tells what is over: "said that he had met the minister on Tuesday".
 fn is_over(line: &Line<'_>, content: &Content) -> bool {
     let finite = line.token(content.head).xpos == "VBD";
-    let perfect = line.auxiliaries(content.head).any(|w| matches!(w, "had" | "has" | "have" | "was" | "were"));
+    let perfect = line
+        .auxiliaries(content.head)
+        .any(|w| matches!(w, "had" | "has" | "have" | "was" | "were"));
     content.is_clause && !line.has_modal(content.head) && (finite || perfect)
 }
 
@@ -158,7 +176,8 @@ fn ahead(
     let line = &page.lines[at];
     let forms = || time.tokens.clone().map(|token| line.forms[token].as_str());
     let has_year = forms().any(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()));
-    let counts = forms().any(|w| matches!(w, "last" | "ago" | "past" | "previous" | "year" | "years"));
+    let counts =
+        forms().any(|w| matches!(w, "last" | "ago" | "past" | "previous" | "year" | "years"));
     if has_year || counts || matches!(kind, BoundKind::Start) {
         return (start, end);
     }
@@ -186,8 +205,18 @@ fn ahead(
 
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     MONTHS.contains(&word)
 }
@@ -230,16 +259,21 @@ fn period(page: &Page<'_>, at: usize, trigger: usize, content: &Content) -> Opti
             return None;
         }
         let count = (cue + 1..unit).find_map(|token| number(&line.forms[token]));
-        let hangs_on = line
-            .tree
-            .children_by(unit, "nmod")
-            .chain(line.tree.children_by(unit, "acl"))
-            .find(|&kid| kid > unit && matches!(line.case(kid).as_str(), "of" | "after" | "from") || line.rel(kid) == "acl");
-        let tokens = hangs_on.map_or_else(|| (cue..=unit).collect(), |kid| {
-            let mut all: Vec<usize> = (cue..=unit).collect();
-            all.extend(line.phrase(kid, &[]));
-            all
-        });
+        let hangs_on =
+            line.tree.children_by(unit, "nmod").chain(line.tree.children_by(unit, "acl")).find(
+                |&kid| {
+                    kid > unit && matches!(line.case(kid).as_str(), "of" | "after" | "from")
+                        || line.rel(kid) == "acl"
+                },
+            );
+        let tokens = hangs_on.map_or_else(
+            || (cue..=unit).collect(),
+            |kid| {
+                let mut all: Vec<usize> = (cue..=unit).collect();
+                all.extend(line.phrase(kid, &[]));
+                all
+            },
+        );
         let from = if hangs_on.is_none() { page.date() } else { None };
         let day = count.zip(from).and_then(|(count, from)| later(from, line.lemma(unit), count));
         let precision = day.map_or(Precision::Unknown, |_| of_unit(line.lemma(unit)));
@@ -275,7 +309,10 @@ fn later(from: Date, unit: &str, count: i64) -> Option<Date> {
 
 fn is_measure(line: &Line<'_>, token: usize) -> bool {
     number(&line.forms[token]).is_some()
-        || matches!(line.forms[token].as_str(), "the" | "next" | "coming" | "-" | "a" | "an" | "few" | "at" | "most")
+        || matches!(
+            line.forms[token].as_str(),
+            "the" | "next" | "coming" | "-" | "a" | "an" | "few" | "at" | "most"
+        )
 }
 
 fn number(word: &str) -> Option<i64> {
@@ -292,7 +329,12 @@ fn number(word: &str) -> Option<i64> {
 
 /// Returns what a commitment hangs on: clauses and phrases that open with a cue of the list, below
 /// what is promised or beside the word that commits.
-pub(crate) fn conditions(page: &Page<'_>, at: usize, trigger: usize, content: &Content) -> Vec<Condition> {
+pub(crate) fn conditions(
+    page: &Page<'_>,
+    at: usize,
+    trigger: usize,
+    content: &Content,
+) -> Vec<Condition> {
     let line = &page.lines[at];
     let mut found: Vec<Condition> = Vec::new();
     for cue in &words().conditions {
@@ -317,12 +359,17 @@ pub(crate) fn conditions(page: &Page<'_>, at: usize, trigger: usize, content: &C
 /// The tokens of the clause or phrase that a cue at `first` opens.
 fn opened(line: &Line<'_>, cue: &ConditionCue, first: usize) -> Option<Vec<usize>> {
     let last = first + cue.words.len() - 1;
-    if first > 0 && matches!(line.forms[first - 1].as_str(), "even" | "as" | "what" | "only") && cue.words.len() == 1 {
+    if first > 0
+        && matches!(line.forms[first - 1].as_str(), "even" | "as" | "what" | "only")
+        && cue.words.len() == 1
+    {
         return None;
     }
     let head = match cue.opens {
         Opens::Phrase => (first..=last + 6).filter(|&t| t < line.len()).find(|&token| {
-            line.is_nominal(token) && token > last && matches!(line.rel(token), "obl" | "nmod" | "obj" | "conj" | "pobj")
+            line.is_nominal(token)
+                && token > last
+                && matches!(line.rel(token), "obl" | "nmod" | "obj" | "conj" | "pobj")
         })?,
         Opens::Inversion => {
             let head = line.tree.head(first)?;
@@ -332,7 +379,8 @@ fn opened(line: &Line<'_>, cue: &ConditionCue, first: usize) -> Option<Vec<usize
         }
         Opens::Clause => clause_over(line, first, last)?,
     };
-    let mut tokens: Vec<usize> = line.phrase(head, &[]).into_iter().filter(|&t| t >= first).collect();
+    let mut tokens: Vec<usize> =
+        line.phrase(head, &[]).into_iter().filter(|&t| t >= first).collect();
     tokens.extend(first..=last);
     tokens.sort_unstable();
     tokens.dedup();
@@ -346,7 +394,8 @@ fn clause_over(line: &Line<'_>, first: usize, last: usize) -> Option<usize> {
     // "on condition that they leave", "provided that": the cue is a phrase with a clause below it.
     let below = || {
         let kids = (first..=last).flat_map(|token| line.tree.children(token));
-        kids.into_iter().find(|&kid| kid > last && matches!(line.rel(kid), "acl" | "ccomp" | "advcl"))
+        kids.into_iter()
+            .find(|&kid| kid > last && matches!(line.rel(kid), "acl" | "ccomp" | "advcl"))
     };
     marked.or_else(below)
 }
@@ -359,6 +408,8 @@ fn binds(line: &Line<'_>, head: usize, trigger: usize, content: &Content) -> boo
         return true;
     }
     // "If the talks fail, he said, Iran will resume …": on the clause that the trigger ends.
-    line.is_under(trigger, up) && line.is_verb(up) && line.tree.ancestors(trigger).take(2).any(|a| a == up)
+    line.is_under(trigger, up)
+        && line.is_verb(up)
+        && line.tree.ancestors(trigger).take(2).any(|a| a == up)
         && head > trigger
 }

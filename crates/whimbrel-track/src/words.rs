@@ -279,7 +279,8 @@ pub fn check_words() -> Vec<WordsError> {
 fn read(texts: Texts) -> (Words, Vec<WordsError>) {
     let mut faults = Vec::new();
     let at = &mut faults;
-    let Issues { issues, flips, generic, anaphors, carriers } = issues("issues.toml", texts.issues, at);
+    let Issues { issues, flips, generic, anaphors, carriers } =
+        issues("issues.toml", texts.issues, at);
     let words = Words {
         triggers: rows("triggers.tsv", texts.triggers, 5, at, trigger),
         conditions: rows("conditions.tsv", texts.conditions, 3, at, condition),
@@ -333,11 +334,7 @@ fn rows<T>(
     found
 }
 
-fn issues(
-    file: &str,
-    text: &str,
-    faults: &mut Vec<WordsError>,
-) -> Issues {
+fn issues(file: &str, text: &str, faults: &mut Vec<WordsError>) -> Issues {
     match toml::from_str::<IssueFile>(text) {
         Ok(file) => {
             let all = |groups: Vec<WordGroup>| groups.into_iter().flat_map(|g| g.words).collect();
@@ -409,7 +406,7 @@ fn trigger(fields: &[&str]) -> Result<Trigger, String> {
     };
     let takes = match fields[4] {
         "clause" => Takes::Clause,
- "infinitive" => Takes::Infinitive,
+        "infinitive" => Takes::Infinitive,
         "thing" => Takes::Thing,
         "either" => Takes::Either,
         "any" => Takes::Any,
