@@ -181,6 +181,8 @@ pub struct Commitment {
     pub strength: Strength,
     /// The treaty, agreement or memorandum.
     pub instrument: Option<Instrument>,
+    /// PLOVER contexts of its records.
+    pub context: Vec<String>,
     /// Where it was made.
     pub place: Option<Location>,
     /// From 0 to 1.

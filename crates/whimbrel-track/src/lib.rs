@@ -12,10 +12,19 @@
 #![forbid(unsafe_code)]
 
 mod commitment;
+mod content;
+mod fate;
 mod follow;
+mod issue;
+mod page;
 mod passage;
 mod position;
+mod provisions;
+mod reading;
+mod stance;
 mod status;
+mod terms;
+mod words;
 
 pub use commitment::{
     Bound, Commitment, CommitmentKind, Condition, Instrument, Precision, Provision, Strength,
@@ -24,9 +33,11 @@ pub use follow::{follow, overdue};
 pub use passage::Passage;
 pub use position::{Contradiction, Issue, Position, Reversal, Since, contradictions, reversal};
 pub use status::{By, Change, Decision, Evidence, Proposal, Status};
+pub use words::{WordsError, check_words};
 
 use serde::{Deserialize, Serialize};
 use whimbrel_record::EventRecord;
+use whimbrel_resolve::Registry;
 use whimbrel_text::{Report, Sentence};
 
 /// What a report says of commitments and positions.
@@ -43,6 +54,9 @@ pub struct Tracked {
 /// `title` and `text` are the analysed sentences of the headline and the body; `records` are the
 /// report's event records, whose offsets refer to the same title and text. Records of other reports
 /// or without a sentence of their own are passed over.
+///
+/// Who a phrase names is taken from the records, else from the built-in registry; [`read_with`] takes
+/// another one.
 #[must_use]
 pub fn read(
     report: &Report,
@@ -50,6 +64,18 @@ pub fn read(
     text: &[Sentence],
     records: &[EventRecord],
 ) -> Tracked {
-    let _ = (report, title, text, records);
-    Tracked::default()
+    read_with(Registry::builtin(), report, title, text, records)
+}
+
+/// As [`read`], with a registry that knows users' own actors.
+#[must_use]
+pub fn read_with(
+    registry: &Registry,
+    report: &Report,
+    title: &[Sentence],
+    text: &[Sentence],
+    records: &[EventRecord],
+) -> Tracked {
+    let page = page::Page::new(registry, report, title, text, records);
+    Tracked { commitments: reading::commitments(&page), positions: stance::positions(&page) }
 }

@@ -15,7 +15,8 @@ pub struct Issue {
     pub title: String,
     /// What fills the kind's slot ("Crimea"); empty where the kind has none or nothing fills it.
     pub object: String,
-    /// The same for the same issue in every report: kind and object in lower case.
+    /// The same for the same issue in every report: kind and object in lower case; `?` stands for an
+    /// object that the report does not name.
     pub key: String,
 }
 
@@ -43,12 +44,18 @@ pub struct Position {
     pub stance: i8,
     /// `for`, `against`, `undeclared`, `ambiguous`.
     pub stance_word: String,
+    /// Whose side the actor takes, where the words say so ("sided with").
+    pub sides_with: Vec<Entity>,
     /// Since when.
     pub since: Option<Since>,
     /// The words that state it.
     pub passage: Passage,
     /// The sentence that they stand in.
     pub sentence: Passage,
+    /// Where the report states it again.
+    pub mentions: Vec<Passage>,
+    /// Whether the words only take up an issue named before ("on the subject").
+    pub taken_up: bool,
     /// Day on which it was held, as far as the report tells.
     pub day: Option<Date>,
     /// Last day on which it was held, where known.
@@ -125,7 +132,7 @@ pub fn contradictions(positions: &[Position]) -> Vec<Contradiction<'_>> {
     let mut found = Vec::new();
     for (at, first) in positions.iter().enumerate() {
         for second in &positions[at + 1..] {
-            if first.issue.key != second.issue.key || first.stance * second.stance >= 0 {
+            if !is_one_issue(first, second) || first.stance * second.stance >= 0 {
                 continue;
             }
             let (in_favour, against) =
@@ -137,6 +144,12 @@ pub fn contradictions(positions: &[Position]) -> Vec<Contradiction<'_>> {
     found
 }
 
+/// Whether two positions are on one issue; where its object is not named, only one report can mean it.
+fn is_one_issue(one: &Position, other: &Position) -> bool {
+    let is_vague = one.issue.key.ends_with('?');
+    one.issue.key == other.issue.key && (!is_vague || one.report_id == other.report_id)
+}
+
 /// Whether two phrases name the same actor: by identifier, else by name.
 pub(crate) fn same_actor(one: &Entity, other: &Entity) -> bool {
     if one.entity_id.is_empty() && other.entity_id.is_empty() {
@@ -144,4 +157,44 @@ pub(crate) fn same_actor(one: &Entity, other: &Entity) -> bool {
             && one.entity_name.to_lowercase() == other.entity_name.to_lowercase();
     }
     one.entity_id == other.entity_id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn position(actor: &str, key: &str, stance: i8, day: &str) -> Position {
+        Position {
+            id: format!("{actor} {stance}"),
+            actor: Entity { entity_name: actor.to_owned(), ..Entity::default() },
+            issue: Issue { key: key.to_owned(), title: key.to_owned(), ..Issue::default() },
+            stance,
+            stance_word: if stance > 0 { "for" } else { "against" }.to_owned(),
+            day: day.parse().ok(),
+            ..Position::default()
+        }
+    }
+
+    #[test]
+    fn a_change_of_mind_is_of_one_actor_on_one_issue_and_goes_forward() {
+        let old = position("Fiji", "sanctions: iran", 2, "2022-01-01");
+        let new = position("Fiji", "sanctions: iran", -1, "2022-02-01");
+        let turned = reversal(&old, &new).unwrap();
+        assert_eq!(turned.reason, "Fiji on sanctions: iran: from for (+2) to against (-1)");
+        assert_eq!(reversal(&new, &old), None, "the later is no earlier");
+        assert_eq!(reversal(&old, &position("Peru", "sanctions: iran", -1, "2022-02-01")), None);
+        assert_eq!(reversal(&old, &position("Fiji", "sanctions: cuba", -1, "2022-02-01")), None);
+        assert_eq!(reversal(&old, &position("Fiji", "sanctions: iran", 1, "2022-02-01")), None);
+    }
+
+    #[test]
+    fn an_issue_without_its_object_is_the_same_in_one_report_only() {
+        let mut all = [
+            position("Fiji", "talks: ?", 2, "2022-01-01"),
+            position("Peru", "talks: ?", -2, "2022-01-01"),
+        ];
+        assert_eq!(contradictions(&all).len(), 1);
+        all[1].report_id = "another".to_owned();
+        assert_eq!(contradictions(&all).len(), 0);
+    }
 }

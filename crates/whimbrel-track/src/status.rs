@@ -225,3 +225,39 @@ impl Commitment {
         decided.or_else(best).map_or(Status::Announced, |change| change.status)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proposal(status: Status, day: &str, score: f64) -> Proposal {
+        Proposal { status, score, day: day.parse().ok(), ..Proposal::default() }
+    }
+
+    #[test]
+    fn the_latest_open_proposal_counts_until_a_person_decides() {
+        let mut commitment = Commitment::default();
+        assert!(commitment.propose(proposal(Status::InProgress, "2022-01-02", 0.9)));
+        assert!(commitment.propose(proposal(Status::Broken, "2022-01-03", 0.3)));
+        assert!(!commitment.propose(proposal(Status::Broken, "2022-01-03", 0.3)), "told before");
+        assert_eq!(commitment.status, Status::Broken);
+        assert!(commitment.decide(1, false, "Ada"));
+        assert_eq!(commitment.status, Status::InProgress);
+        commitment.set(Status::Kept, None, "Ada", "the ministry confirmed it");
+        let record_id = Some("a later record".to_owned());
+        let evidence = vec![Evidence { record_id, ..Evidence::default() }];
+        let later = Proposal { evidence, ..proposal(Status::Broken, "2023-01-03", 0.9) };
+        assert!(commitment.propose(later));
+        assert_eq!(commitment.status, Status::Kept);
+        assert_eq!(commitment.reviewer.as_deref(), Some("Ada"));
+        assert!(!commitment.decide(9, true, "Ada"), "no such entry");
+    }
+
+    #[test]
+    fn names_of_statuses_are_read_back() {
+        for status in Status::ALL {
+            assert_eq!(Status::from_name(status.name()), Some(status));
+        }
+        assert_eq!(Status::from_name("pending"), None);
+    }
+}
