@@ -1,6 +1,7 @@
 //! The arguments of all commands.
 
 pub(crate) mod ledger;
+pub(crate) mod records;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -42,6 +43,12 @@ pub(crate) enum Command {
     Ledger(ledger::Ledger),
     /// Run a query that only reads over a ledger
     Sql(ledger::Sql),
+    /// Check files of event records, ours or others': columns, codes, days, places, identifiers
+    Lint(records::Lint),
+    /// Read GDELT, ICEWS, POLECAT and Phoenix files into PLOVER JSON
+    Import(records::Import),
+    /// Compare codings of the same reports, or draw sentences for coders
+    Agreement(records::Agreement),
 }
 
 /// Users' own lists of actors.

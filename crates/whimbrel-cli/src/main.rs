@@ -3,11 +3,13 @@
 //! Data goes to standard output, messages to standard error. Exit status: 0 when all input was
 //! read, 1 when some could not be, 2 for unusable arguments.
 
+mod agreement;
 mod args;
 mod chunks;
 mod code;
 mod codebook;
 mod evaluate;
+mod import;
 mod judge;
 mod ledger;
 mod lines;
@@ -50,6 +52,9 @@ fn main() -> ExitCode {
         Command::Unknowns(names) => unknowns::run(&names),
         Command::Ledger(ledger) => ledger::run(&ledger),
         Command::Sql(sql) => ledger::table::sql(&sql),
+        Command::Lint(lint) => import::lint(&lint),
+        Command::Import(import) => import::import(&import),
+        Command::Agreement(agreement) => agreement::run(&agreement),
     };
     match result {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,

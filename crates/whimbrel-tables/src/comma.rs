@@ -29,8 +29,12 @@ impl<W: Write> CommaWriter<W> {
     }
 }
 
+/// The stream's own error where it is one, so that a closed pipe is still known as such.
 fn broken(error: csv::Error) -> Error {
-    Error::Write(std::io::Error::other(error))
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => Error::Write(error),
+        kind => Error::Write(std::io::Error::other(format!("{kind:?}"))),
+    }
 }
 
 fn cell<'a>(value: &'a Value<'_>) -> Cow<'a, str> {

@@ -12,7 +12,8 @@ use whimbrel::record::EventRecord;
 use whimbrel_export::{Conventions, Layout, Outcome as Line, Row, Writer};
 use whimbrel_ledger::{Filter, Ledger, Selection, Telling, UnitRow};
 use whimbrel_tables::{
-    Format, GeoJson, GeoOptions, Manifest, Options, RecordTable, Settings, TableWriter,
+    Column, Format, GeoJson, GeoOptions, Kind, Manifest, Options, RecordTable, Settings,
+    TableWriter,
 };
 
 pub(super) fn run(args: &Export) -> Result<Outcome> {
@@ -34,12 +35,18 @@ pub(super) fn run(args: &Export) -> Result<Outcome> {
     if let Some(error) = failed {
         return Err(error);
     }
-    let manifest = manifest(&ledger, &name(args.format), Vec::new(), settings(args, conventions))?;
+    let columns = layout(args.format).header();
+    let columns = columns.into_iter().map(|name| Column::new(name, Kind::Text, "")).collect();
+    let manifest = manifest(&ledger, &name(args.format), columns, settings(args, conventions))?;
     let skipped = sink.finish(manifest)?;
     if skipped > 0 {
-        eprintln!(
-            "{skipped} records have no place in this layout (no code, no day, or not a fact)"
-        );
+        let why = match args.format {
+            ExportFormat::Geojson => "no place was read",
+            _ => {
+                "the layout has no code or no day for them, or cannot say that they did not happen"
+            }
+        };
+        eprintln!("{skipped} rows left out: {why}");
     }
     Ok(Outcome::Complete)
 }
@@ -73,17 +80,8 @@ fn layout(format: ExportFormat) -> Layout {
 fn conventions(args: &Export) -> Conventions {
     let own = Conventions::of(layout(args.format));
     Conventions {
-        quad: args.quad.map_or(own.quad, |quad| match quad {
-            Quad::Gdelt => whimbrel_export::Quad::Gdelt,
-            Quad::Phoenix => whimbrel_export::Quad::Phoenix,
-            Quad::Plover => whimbrel_export::Quad::Plover,
-        }),
-        scale: args.scale.map_or(own.scale, |scale| match scale {
-            Scale::Gdelt => whimbrel_export::Scale::Gdelt,
-            Scale::Icews => whimbrel_export::Scale::Icews,
-            Scale::Phoenix => whimbrel_export::Scale::Phoenix,
-            Scale::Plover => whimbrel_export::Scale::Plover,
-        }),
+        quad: args.quad.map_or(own.quad, Into::into),
+        scale: args.scale.map_or(own.scale, Into::into),
         dyads: match args.dyads {
             Dyads::First => whimbrel_export::Dyads::First,
             Dyads::Each => whimbrel_export::Dyads::Each,
@@ -92,6 +90,27 @@ fn conventions(args: &Export) -> Conventions {
             Statuses::Facts => whimbrel_export::Statuses::Facts,
             Statuses::All => whimbrel_export::Statuses::All,
         },
+    }
+}
+
+impl From<Quad> for whimbrel_export::Quad {
+    fn from(quad: Quad) -> Self {
+        match quad {
+            Quad::Gdelt => Self::Gdelt,
+            Quad::Phoenix => Self::Phoenix,
+            Quad::Plover => Self::Plover,
+        }
+    }
+}
+
+impl From<Scale> for whimbrel_export::Scale {
+    fn from(scale: Scale) -> Self {
+        match scale {
+            Scale::Gdelt => Self::Gdelt,
+            Scale::Icews => Self::Icews,
+            Scale::Phoenix => Self::Phoenix,
+            Scale::Plover => Self::Plover,
+        }
     }
 }
 

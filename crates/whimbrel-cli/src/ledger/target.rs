@@ -1,11 +1,11 @@
 //! Where exports go: a file with a manifest beside it, or standard output.
 
 use anyhow::{Result, bail};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, IsTerminal, Stdout, Write};
 use std::path::Path;
 use whimbrel_ledger::Ledger;
-use whimbrel_tables::{Column, ExportFile, Manifest, Program, Settings};
+use whimbrel_tables::{Column, Component, ExportFile, Manifest, Program, Settings};
 
 /// A file that gets a manifest, or standard output.
 pub(super) enum Target {
@@ -57,6 +57,34 @@ impl Write for Target {
     }
 }
 
+/// What may be done with what the program adds to the reports.
+const LICENCE: [&str; 2] = [
+    "Codes and records: made by Whimbrel, free of conditions of its own",
+    "Words of reports (text, event_text, raw_text): their publishers'",
+];
+
+/// What a user is asked to name.
+const CITATION: [&str; 2] = [
+    "Whimbrel, with the versions under `program` and `components`",
+    "PLOVER: Political Language Ontology for Verifiable Event Records, Open Event Data Alliance",
+];
+
+/// The parts that coders name in their versions (`model 650af23c, codebook 2026.11`): all that stand behind the
+/// records, joined where they are several.
+fn components(coders: &[String]) -> BTreeMap<String, Component> {
+    let mut versions: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for part in coders.iter().flat_map(|coder| coder.split(", ").skip(1)) {
+        if let Some((name, version)) = part.rsplit_once(' ') {
+            versions.entry(name.to_owned()).or_default().insert(version.to_owned());
+        }
+    }
+    let component = |versions: BTreeSet<String>| Component {
+        version: Some(versions.into_iter().collect::<Vec<_>>().join("; ")),
+        sha256: None,
+    };
+    versions.into_iter().map(|(name, versions)| (name, component(versions))).collect()
+}
+
 /// What an export's manifest says, but for what is measured while writing.
 pub(super) fn manifest(
     ledger: &Ledger,
@@ -68,13 +96,16 @@ pub(super) fn manifest(
     settings.other.insert("ledger".to_owned(), name);
     // The chain's end stands for all that the ledger holds: its file changes without it.
     settings.other.insert("ledger_end".to_owned(), ledger.end()?);
-    settings.other.insert("coders".to_owned(), ledger.coders()?.join("; "));
+    let coders = ledger.coders()?;
+    settings.other.insert("coders".to_owned(), coders.join("; "));
     let mut manifest = Manifest {
         program: Program {
             name: "whimbrel".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        components: BTreeMap::new(),
+        components: components(&coders),
+        licence: LICENCE.map(ToOwned::to_owned).into(),
+        citation: CITATION.map(ToOwned::to_owned).into(),
         settings,
         columns,
         ..Manifest::default()
