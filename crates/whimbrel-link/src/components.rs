@@ -4,10 +4,16 @@ use std::collections::BTreeMap;
 
 /// The score from which on a link of two mentions is taken as the same event, unless the user
 /// chooses another.
+///
+/// Chosen by reading the links between 231 independent reports on one war: of the 35 from here on,
+/// about 31 joined what is one event, and many of those just below did not.
+/// No other reports were read, so expect less elsewhere.
 pub const EVENT_THRESHOLD: f64 = 0.6;
 
 /// The score from which on a link of two events is taken as the same incident, unless the user
 /// chooses another.
+///
+/// Set by reading a few dozen links; not measured.
 pub const INCIDENT_THRESHOLD: f64 = 0.6;
 
 /// Returns for every member of `links` that is joined with another its group: the smallest member.

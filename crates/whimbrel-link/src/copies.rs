@@ -188,7 +188,8 @@ impl Compared {
     }
 }
 
-/// Share of words from which on two reports are versions of one text.
+/// Share of words from which on two reports are versions of one text; this and the limits below
+/// were chosen on copies made from every second of 231 reports (see the example `measure`).
 const COPY: f64 = 0.45;
 /// The least sum of both reports' shares where neither stands whole in the other.
 const BOTH: f64 = 0.85;

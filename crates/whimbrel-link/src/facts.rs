@@ -348,3 +348,59 @@ fn place(location: &Location) -> Option<Place> {
 fn hash_or_none(text: &str) -> u64 {
     if text.is_empty() { 0 } else { words::hash(text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn record() -> EventRecord {
+        let entity = |name: &str, id: &str, country: &str| Entity {
+            entity_name: name.to_owned(),
+            entity_id: id.to_owned(),
+            country: country.to_owned(),
+            ..Entity::default()
+        };
+        EventRecord {
+            event: "ASSAULT".to_owned(),
+            event_text: "shelled the harbour".to_owned(),
+            text: "Ruritania shelled the harbour of Strelsau in May.".to_owned(),
+            date: Some("2024-05-01".to_owned()),
+            enddate: Some("2024-05-31".to_owned()),
+            date_precision: "month".to_owned(),
+            actor: vec![entity("Ruritania", "RUR", "RUR")],
+            recipient: vec![entity("the harbour", "", "")],
+            event_loc: Some(Location {
+                resolved_place: "Strelsau".to_owned(),
+                resolution: 4,
+                lat: Some(50.5),
+                lon: Some(-14.25),
+                ..Location::default()
+            }),
+            ..EventRecord::default()
+        }
+    }
+
+    #[test]
+    fn facts_come_back_from_their_bytes() {
+        let facts = Facts::of(&record(), None);
+        assert_eq!(facts.place.as_ref().and_then(|place| place.point), Some((5050, -1425)));
+        assert_eq!(Facts::from_bytes(&facts.to_bytes()), facts);
+    }
+
+    #[test]
+    fn a_record_without_a_day_is_of_the_three_days_before_its_report_or_of_its_day() {
+        let record = EventRecord { date: None, enddate: None, ..record() };
+        let unknown = EventRecord { date_precision: "unknown".to_owned(), ..record.clone() };
+        assert_eq!(Facts::of(&unknown, Some(100)).days, Some((97, 100)));
+        assert_eq!(Facts::of(&record, Some(100)).days, None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_some_facts(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let facts = Facts::from_bytes(&bytes);
+            prop_assert!(facts.actors.len() <= 255 && !facts.kind().is_empty());
+        }
+    }
+}

@@ -8,8 +8,8 @@
 //! Nothing is merged or dropped: links are kept with a score from 0 to 1 and a reason in words, and
 //! [`components`] cuts them at any threshold.
 //! Links form forests: a report has at most one link to the report that it copies, a mention at
-//! most one to another mention of its event, and at most one to another event of its incident, all
-//! to what was added before.
+//! most one to another mention of its event, and at most one to another event of its incident.
+//! All go to what was added before, those of incidents also to other mentions of the same report.
 //!
 //! What depends on the order in which reports are added: which of several copies is the first (its
 //! number names the group), which of several good partners a link goes to where they score the

@@ -24,7 +24,8 @@ pub struct ReportLink {
     pub to: i64,
     /// How they are alike.
     pub kind: CopyKind,
-    /// From 0 to 1: how sure it is that the two are versions of one text.
+    /// From 0 to 1: the share of the words of one that stand in like sentences of the other,
+    /// whichever share is larger.
     pub score: f64,
     /// Why, in words.
     pub reason: String,
@@ -80,16 +81,17 @@ pub struct LinkedMention {
     pub incident: i64,
     /// The best earlier mention of the same event, always in another report.
     pub same: Option<MentionLink>,
-    /// The best earlier mention of another event of the same incident; only where `same` is none.
+    /// The best mention of another event of the same incident, earlier or in the same report; only
+    /// where `same` is none.
     pub part: Option<MentionLink>,
 }
 
-/// A mention linked to one that was added before.
+/// A mention linked to another: one that was added before, or, for incidents, one of its report.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MentionLink {
     /// The mention.
     pub from: i64,
-    /// The earlier mention.
+    /// The other mention.
     pub to: i64,
     /// Whether the link came through a copied sentence, not through an independent report.
     pub copied: bool,

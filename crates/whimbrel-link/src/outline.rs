@@ -4,6 +4,8 @@ use crate::words;
 
 /// Content words that an outline holds at most; what a report says after them is not compared.
 const MAX_WORDS: usize = 6_000;
+/// Content words of a sentence; those that have fewer are left out.
+const MIN_SENTENCE: usize = 3;
 /// Content words of a sentence; longer ones are cut.
 const MAX_SENTENCE: usize = 60;
 
@@ -15,11 +17,14 @@ pub(crate) struct Outline {
 
 impl Outline {
     /// Returns the outline of a text.
+    ///
+    /// Scraps of one or two words, such as the buttons of a page, are left out.
     pub(crate) fn of(text: &str) -> Self {
         let mut n_words = 0;
         let sentences = words::sentences(text)
             .into_iter()
             .flat_map(|sentence| words::content_in_parts(sentence, MAX_SENTENCE))
+            .filter(|sentence| sentence.len() >= MIN_SENTENCE)
             .take_while(|sentence| {
                 n_words += sentence.len();
                 n_words <= MAX_WORDS
@@ -133,7 +138,8 @@ fn most_alike(
 /// of the shorter one's, and three of five where that is short itself.
 const fn are_alike(one: usize, other: usize, n_shared: usize) -> bool {
     let shorter = if one < other { one } else { other };
-    n_shared >= 3 && if shorter < 8 { n_shared * 5 >= shorter * 3 } else { n_shared * 2 >= shorter }
+    n_shared >= MIN_SENTENCE
+        && if shorter < 8 { n_shared * 5 >= shorter * 3 } else { n_shared * 2 >= shorter }
 }
 
 /// Returns a share, 0 of nothing.

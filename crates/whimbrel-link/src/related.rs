@@ -95,11 +95,14 @@ fn members<I: Index>(index: &I, list: List, key: i64, cap: usize) -> Result<Vec<
     Ok(postings.into_iter().map(|posting| posting.value).collect())
 }
 
+/// How a report is related, with score and reason.
+type Way = (Relation, f64, String);
+
 /// What is known of reports of other groups.
 #[derive(Default)]
 struct Found {
-    /// Report → its group and how it is related, with score and reason.
-    reports: BTreeMap<i64, (i64, Vec<(Relation, f64, String)>)>,
+    /// Report → its group and how it is related.
+    reports: BTreeMap<i64, (i64, Vec<Way>)>,
     /// Mentions compared already, with the mention that they were compared with.
     seen: BTreeSet<(i64, i64)>,
 }

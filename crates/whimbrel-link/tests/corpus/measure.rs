@@ -9,26 +9,26 @@ use super::corpus::Made;
 
 /// What became of the reports changed in one way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// Reports of whose source another was there.
-    pub due: usize,
+    pub(crate) due: usize,
     /// Those of them that were linked to one of their source.
-    pub right: usize,
+    pub(crate) right: usize,
     /// Reports that were linked to one of another source.
-    pub wrong: usize,
+    pub(crate) wrong: usize,
 }
 
 /// The outcome of a month.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     /// By the name of the change.
-    pub changes: BTreeMap<String, Counts>,
+    pub(crate) changes: BTreeMap<String, Counts>,
     /// For each tenth of the month, how many items were read and written for a report.
-    pub costs: Vec<(u64, u64)>,
+    pub(crate) costs: Vec<(u64, u64)>,
 }
 
 /// Links the reports of a month one by one.
-pub fn measure(month: &[Made]) -> Outcome {
+pub(crate) fn measure(month: &[Made]) -> Outcome {
     let mut index = MemoryIndex::default();
     let mut sources: BTreeMap<i64, usize> = BTreeMap::new();
     let mut seen = BTreeSet::new();
@@ -54,7 +54,7 @@ pub fn measure(month: &[Made]) -> Outcome {
 
 impl Outcome {
     /// Returns the sum of all changes.
-    pub fn all(&self) -> Counts {
+    pub(crate) fn all(&self) -> Counts {
         self.changes.values().fold(Counts::default(), |sum, one| Counts {
             due: sum.due + one.due,
             right: sum.right + one.right,
@@ -63,7 +63,7 @@ impl Outcome {
     }
 
     /// Returns the outcome as a table to read.
-    pub fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let mut text = format!("{:10}{:>8}{:>8}{:>8}\n", "change", "copies", "linked", "wrong");
         let all = ("all".to_owned(), self.all());
         for (name, counts) in self.changes.clone().into_iter().chain([all]) {

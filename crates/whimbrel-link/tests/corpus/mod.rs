@@ -13,7 +13,7 @@ use whimbrel_text::Report;
 
 /// How a copy is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Change {
+pub(crate) enum Change {
     /// Not at all: the first print.
     Original,
     /// Not at all.
@@ -36,7 +36,7 @@ pub enum Change {
 
 impl Change {
     /// All ways in which a copy is changed.
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Exact,
         Self::Headline,
         Self::Cut,
@@ -48,24 +48,24 @@ impl Change {
     ];
 
     /// Returns the name used in files.
-    pub fn name(self) -> String {
+    pub(crate) fn name(self) -> String {
         format!("{self:?}").to_lowercase()
     }
 }
 
 /// A report with what is known of it.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub(crate) struct Made {
     /// The report.
-    pub report: Report,
+    pub(crate) report: Report,
     /// Which of the sources it is made from.
-    pub source: usize,
+    pub(crate) source: usize,
     /// How it was changed.
-    pub change: Change,
+    pub(crate) change: Change,
 }
 
 /// Returns so many reports made from `sources`, in the order of their days.
-pub fn month(sources: &[Report], number: usize, seed: u64) -> Vec<Made> {
+pub(crate) fn month(sources: &[Report], number: usize, seed: u64) -> Vec<Made> {
     if sources.is_empty() {
         return Vec::new();
     }
@@ -301,7 +301,7 @@ fn sentences(text: &str) -> Vec<String> {
 }
 
 /// SplitMix64.
-pub struct Chance(pub u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     fn next(&mut self) -> u64 {
@@ -325,7 +325,7 @@ impl Chance {
 ///
 /// # Panics
 /// Where a line is not such a report.
-pub fn read(lines: &str) -> Vec<Report> {
+pub(crate) fn read(lines: &str) -> Vec<Report> {
     let text = |value: &serde_json::Value, field: &str| value[field].as_str().map(str::to_owned);
     lines
         .lines()
