@@ -141,9 +141,9 @@ fn in_sentence(page: &Page<'_>, at: usize, is_anchor: bool, holders: &[Entity]) 
     for token in 0..line.len() {
         if is_point(page, at, token) && !left_out(line, token) {
             found.extend(points(page, at, token));
-        } else if !is_anchor && is_joint_will(page, at, token, holders) {
-            found.push(included(page.words(at, &main_clause(line, token))));
-        } else if is_under_instrument(line, token) {
+        } else if (!is_anchor && is_joint_will(page, at, token, holders))
+            || is_under_instrument(line, token)
+        {
             found.push(included(page.words(at, &main_clause(line, token))));
         }
     }

@@ -114,7 +114,10 @@ fn by_word(
     order.into_iter().find_map(|token| {
         let breach = record.event == "REJECT" && fate::is_broken(line, token);
         let entry = entry(line, token).filter(|entry| breach || suits(entry, record))?;
-        if is_meant_for(line, token, entry) {
+        if is_meant_for(page, at, token, entry)
+            || is_received(line, token)
+            || is_possible(line, token)
+        {
             return None;
         }
         let content = content::content(page, at, token, entry)?;
@@ -123,12 +126,43 @@ fn by_word(
 }
 
 /// "a resolution intended to allow aid": what a thing is for is no plan of somebody.
-fn is_meant_for(line: &Line<'_>, token: usize, entry: &Trigger) -> bool {
-    let participle = line.token(token).xpos == "VBN"
-        && !line.auxiliaries(token).any(|w| matches!(w, "have" | "has" | "had" | "'ve" | "’ve"));
-    participle
-        && matches!(entry.lemma.as_str(), "intend" | "aim" | "plan" | "prepare")
-        && entry.upos == Upos::Verb
+fn is_meant_for(page: &Page<'_>, at: usize, token: usize, entry: &Trigger) -> bool {
+    let line = &page.lines[at];
+    let plans = matches!(entry.lemma.as_str(), "intend" | "aim" | "plan" | "prepare");
+    let has = |w: &str| matches!(w, "have" | "has" | "had" | "'ve" | "’ve");
+    let participle = line.token(token).xpos == "VBN" && !line.auxiliaries(token).any(has);
+    let of_thing = || {
+        line.subject(token).is_some_and(|subject| {
+            line.upos(subject) == Upos::Noun && !page.class(at, subject).is_actor()
+        })
+    };
+    plans && entry.upos == Upos::Verb && (participle || of_thing())
+}
+
+/// "received offers of amnesty": the subject of the verb over a noun is not who offers.
+fn is_received(line: &Line<'_>, token: usize) -> bool {
+    let verb = line.tree.head(token).filter(|_| line.rel(token) == "obj");
+    let owned = line.tree.children(token).any(|kid| line.deprel(kid) == "nmod:poss");
+    line.upos(token) == Upos::Noun
+        && !owned
+        && verb.is_some_and(|verb| words().receivers.iter().any(|word| word == line.lemma(verb)))
+}
+
+/// "could lead to Turkey reaching a deal": what may come about is not done.
+fn is_possible(line: &Line<'_>, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..line.len() {
+        if line.auxiliaries(at).any(|w| matches!(w, "may" | "might" | "could")) {
+            return true;
+        }
+        let goes_on = matches!(line.rel(at), "xcomp" | "acl" | "obl" | "obj")
+            || (line.rel(at) == "advcl" && line.token(at).xpos == "VBG");
+        match line.tree.head(at).filter(|_| goes_on && line.deprel(at) != "acl:relcl") {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether a word's kind goes with the record's type.
@@ -223,13 +257,27 @@ fn kind_of(
         Promise if matches!(entry.lemma.as_str(), "announce" | "accept" | "approve") => {
             is_deed(line.lemma(content.head)).then_some(Promise)
         }
-        Promise if record.event == "THREATEN" => Some(Threat),
+        Promise if record.event == "THREATEN" => Some(harm(line.lemma(act(line, content)))),
+        Threat if entry.lemma == "threaten" && trigger == content.head => {
+            Some(harm(line.lemma(act(line, content))))
+        }
         Threat if entry.lemma == "warn" || entry.lemma == "warning" => {
             warned(page, at, trigger, content, record)
         }
         // To reject bases or sanctions is to take a position; what was asked or offered is refused.
         Refusal if !content.is_clause => is_asked(line.lemma(content.head)).then_some(Refusal),
         kind => Some(kind),
+    }
+}
+
+/// A threat, unless the deed is known to do no harm ("planned to repatriate the children").
+fn harm(lemma: &str) -> CommitmentKind {
+    let act = words().acts.iter().find(|act| act.lemma == lemma);
+    match act.and_then(|act| act.event.as_deref()) {
+        Some("AID" | "CONSULT" | "COOPERATE" | "SUPPORT" | "RETREAT" | "CONCEDE") => {
+            CommitmentKind::Promise
+        }
+        _ => CommitmentKind::Threat,
     }
 }
 
@@ -509,12 +557,19 @@ fn claims(page: &Page<'_>, at: usize) -> Vec<Draft> {
 
 fn claim(page: &Page<'_>, at: usize, token: usize) -> Option<Draft> {
     let line = &page.lines[at];
-    if line.upos(token) != Upos::Verb || line.negation(token).is_some() || line.is_passive(token) {
+    let said = line.negation(token).is_none()
+        && !line.is_passive(token)
+        && !line.has_modal(token)
+        && content::mark(line, token) != "to";
+    if line.upos(token) != Upos::Verb || !said {
         return None;
     }
     let object = line.tree.child(token, "obj");
     let guilt = object.and_then(|o| words().guilt.iter().find(|row| row.0 == line.lemma(o)));
-    let clause = || line.tree.child(token, "ccomp").or_else(|| line.tree.child(token, "xcomp"));
+    let clause = || {
+        let clause = line.tree.child(token, "ccomp").or_else(|| line.tree.child(token, "xcomp"));
+        clause.filter(|&clause| !content::is_question(line, clause))
+    };
     let kind = match line.lemma(token) {
         "claim" | "take" | "admit" | "accept" | "acknowledge" if guilt.is_some_and(|row| row.1) => {
             CommitmentKind::ClaimOfResponsibility
