@@ -23,7 +23,8 @@ const MIN_SCORE: f64 = 0.25;
 /// matter and the record are right.
 #[must_use]
 pub fn follow(commitment: &Commitment, record: &EventRecord) -> Option<Proposal> {
-    if !is_later(commitment, record) {
+    let (by, _) = sides(commitment);
+    if !is_later(commitment, record) || closeness(by, &record.actor) == 0.0 {
         return None;
     }
     let found = refused(commitment, record)

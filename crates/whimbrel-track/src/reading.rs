@@ -114,7 +114,7 @@ fn by_word(
     order.into_iter().find_map(|token| {
         let breach = record.event == "REJECT" && fate::is_broken(line, token);
         let entry = entry(line, token).filter(|entry| breach || suits(entry, record))?;
-        if is_meant_for(page, at, token, entry)
+        if is_of_thing(page, at, token, entry)
             || is_received(line, token)
             || is_possible(line, token)
         {
@@ -125,18 +125,19 @@ fn by_word(
     })
 }
 
-/// "a resolution intended to allow aid": what a thing is for is no plan of somebody.
-fn is_meant_for(page: &Page<'_>, at: usize, token: usize, entry: &Trigger) -> bool {
+/// "a resolution intended to allow aid", "tensions threaten to rise": what a thing is for, or brings, is
+/// nobody's word.
+fn is_of_thing(page: &Page<'_>, at: usize, token: usize, entry: &Trigger) -> bool {
     let line = &page.lines[at];
-    let plans = matches!(entry.lemma.as_str(), "intend" | "aim" | "plan" | "prepare");
     let has = |w: &str| matches!(w, "have" | "has" | "had" | "'ve" | "’ve");
     let participle = line.token(token).xpos == "VBN" && !line.auxiliaries(token).any(has);
-    let of_thing = || {
-        line.subject(token).is_some_and(|subject| {
-            line.upos(subject) == Upos::Noun && !page.class(at, subject).is_actor()
-        })
-    };
-    plans && entry.upos == Upos::Verb && (participle || of_thing())
+    let of_thing = line.subject(token).is_some_and(|subject| {
+        line.upos(subject) == Upos::Noun && !page.class(at, subject).is_actor()
+    });
+    let plans = matches!(entry.lemma.as_str(), "intend" | "aim" | "plan" | "prepare");
+    let binds = matches!(entry.kind, CommitmentKind::Promise | CommitmentKind::Threat);
+    entry.upos == Upos::Verb
+        && ((plans && participle) || (binds && of_thing && !line.is_passive(token)))
 }
 
 /// "received offers of amnesty": the subject of the verb over a noun is not who offers.
@@ -252,7 +253,7 @@ fn kind_of(
                 || line.tree.children_by(trigger, "obl").any(|k| line.case(k) == "with");
             let with_noun =
                 line.tree.children_by(content.head, "nmod").any(|k| line.case(k) == "with");
-            matter.then_some(if joint || with_noun { Agreement } else { Promise })
+            matter.then_some(if joint || with_noun || instrument { Agreement } else { Promise })
         }
         Promise if matches!(entry.lemma.as_str(), "announce" | "accept" | "approve") => {
             is_deed(line.lemma(content.head)).then_some(Promise)
@@ -464,9 +465,7 @@ fn sides(
     if kind != CommitmentKind::Agreement {
         return (holders, targets);
     }
-    // "agreed to reopen their embassies": what is theirs is no side of it.
-    const OWNED: [&str; 4] = ["their ", "its ", "his ", "her "];
-    targets.retain(|t| !OWNED.iter().any(|own| t.raw_text.to_lowercase().starts_with(own)));
+    targets.retain(|target| is_side(page, at, target));
     targets.drain(..).for_each(|target| push_entity(&mut holders, target));
     let line = &page.lines[at];
     for kid in line.tree.children_by(trigger, "obl").filter(|&kid| line.case(kid) == "with") {
@@ -494,6 +493,14 @@ fn is_party(page: &Page<'_>, at: usize, entity: &Entity) -> bool {
         || !entity.country.is_empty()
         || !entity.sector_code.is_empty();
     !is_unnamed(entity) && (is_known || class().is_some_and(ActorClass::is_actor))
+}
+
+/// Whether a recipient is a side of an agreement: known by name, or told by "with" or "between"; the
+/// prisoners whom two sides agree to exchange are not.
+fn is_side(page: &Page<'_>, at: usize, entity: &Entity) -> bool {
+    let head = page.head_of(at, Span::new(entity.start, entity.end));
+    let case = head.map(|head| page.lines[at].case(head)).unwrap_or_default();
+    !entity.entity_id.is_empty() || matches!(case.as_str(), "with" | "between" | "among")
 }
 
 /// The PLOVER type that it would be if done: by the record's CAMEO code, else by the deed's name.
