@@ -198,7 +198,10 @@ fn title(page: &Page<'_>, at: usize, tokens: &[usize], filler: Option<usize>) ->
         let dropped: Vec<usize> = line.tree.children(token).filter(more).collect();
         kept.extend(line.phrase(token, &dropped));
     }
-    kept.extend(filler.map(|filler| line.phrase(filler, &[])).unwrap_or_default());
+    if let Some(filler) = filler {
+        let clauses: Vec<usize> = line.tree.children_by(filler, "acl").collect();
+        kept.extend(line.phrase(filler, &clauses));
+    }
     page.words(at, &kept).text
 }
 

@@ -385,7 +385,7 @@ fn draft(
         record_ids: vec![record.id.clone()],
         passage: trigger_passage(page, at, trigger, &content),
         sentence: page.sentence(at),
-        said: day(record.date.as_deref()),
+        said: said(page, record),
         reported: page.date(),
         content: content_type(page, at, &content, record),
         act: line.lemma(completion.unwrap_or_else(|| act(line, &content))).to_owned(),
@@ -419,6 +419,12 @@ fn is_done_to(line: &Line<'_>, content: &Content) -> bool {
 fn within(page: &Page<'_>, at: usize, phrase: &[usize], entity: &Entity) -> bool {
     let span = page.lines[at].tree.cover(phrase);
     span.contains(Span::new(entity.start, entity.end))
+}
+
+/// The day on which it was said: the record's, else the report's, but of what belongs to history none.
+fn said(page: &Page<'_>, record: &EventRecord) -> Option<Date> {
+    let of_report = || page.date().filter(|_| record.status != "historical");
+    day(record.date.as_deref()).or_else(of_report)
 }
 
 pub(crate) fn day(text: Option<&str>) -> Option<Date> {

@@ -436,7 +436,8 @@ fn position(page: &Page<'_>, at: usize, stance: &Stance, actor: &Entity) -> Posi
 fn words_of(page: &Page<'_>, at: usize, stance: &Stance) -> Passage {
     let line = &page.lines[at];
     let mut tokens = vec![stance.predicate];
-    tokens.extend(line.phrase(stance.found.token, &[]));
+    let openers: Vec<usize> = line.tree.children_by(stance.found.token, "mark").collect();
+    tokens.extend(line.phrase(stance.found.token, &openers));
     tokens.extend(line.negation(stance.predicate));
     page.words(at, &tokens)
 }
