@@ -195,7 +195,9 @@ fn title(page: &Page<'_>, at: usize, tokens: &[usize], filler: Option<usize>) ->
                     | "punct"
             ) || line.deprel(kid) == "nmod:poss" && line.upos(kid) == Upos::Pron
         };
-        let dropped: Vec<usize> = line.tree.children(token).filter(more).collect();
+        let mut dropped: Vec<usize> = line.tree.children(token).filter(more).collect();
+        dropped
+            .extend(tokens.iter().filter(|&&other| other != token && line.is_under(other, token)));
         kept.extend(line.phrase(token, &dropped));
     }
     if let Some(filler) = filler {
