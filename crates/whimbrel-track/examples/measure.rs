@@ -211,15 +211,10 @@ fn all_named(names: &[String], entities: &[Entity]) -> bool {
         && names.iter().all(|name| entities.iter().any(|e| is_named(name, e)))
 }
 
-/// Whether a name is the entity's, or holds its country's or its own in other words.
+/// Whether a name is the entity's, or stands in its name or its words.
 fn is_named(name: &str, entity: &Entity) -> bool {
-    let (name, own) = (name.to_lowercase(), entity.entity_name.to_lowercase());
-    let code =
-        ["sudan", "nigeria", "pakistan", "india", "myanmar", "colombia"].contains(&name.as_str());
-    name == own
-        || own.contains(&name)
-        || (code && own.contains(&name[..4]))
-        || entity.raw_text.to_lowercase().contains(&name)
+    let name = name.to_lowercase();
+    [&entity.entity_name, &entity.raw_text].iter().any(|own| own.to_lowercase().contains(&name))
 }
 
 fn show(commitment: &Commitment) -> String {

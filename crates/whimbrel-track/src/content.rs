@@ -186,7 +186,7 @@ fn clause_of_verb(line: &Line<'_>, at: usize) -> Option<Content> {
 }
 
 /// "asked whether", "decline to say if": a question commits nobody.
-fn is_question(line: &Line<'_>, at: usize) -> bool {
+pub(crate) fn is_question(line: &Line<'_>, at: usize) -> bool {
     const ASKS: [&str; 7] = ["whether", "if", "why", "how", "what", "who", "where"];
     line.tree.children(at).any(|kid| kid < at && ASKS.contains(&line.forms[kid].as_str()))
 }

@@ -66,7 +66,7 @@ fn governed(page: &Page<'_>, draft: &Draft) -> Option<Proposal> {
         || line.deprel(draft.trigger) == "nsubj:pass";
     let entry =
         entry(line, verb, |takes| takes == kind_word(draft.commitment.kind)).filter(|_| taken)?;
-    Some(told(page, draft.at, verb, draft.trigger, entry))
+    told(page, draft.at, verb, draft.trigger, entry)
 }
 
 /// Whether a noun is a promise that its sentence says was broken.
@@ -106,18 +106,22 @@ const fn kind_word(kind: CommitmentKind) -> &'static str {
     }
 }
 
-/// The proposal of a verb of the list; its negation turns kept into broken, and says nothing else.
-fn told(page: &Page<'_>, at: usize, verb: usize, noun: usize, entry: &Fulfilment) -> Proposal {
-    let line = &page.lines[at];
-    let negated = is_negated(line, verb);
-    let status = match (entry.status, negated) {
+/// The proposal of a verb of the list; its negation turns kept into broken, and else says nothing.
+fn told(
+    page: &Page<'_>,
+    at: usize,
+    verb: usize,
+    noun: usize,
+    entry: &Fulfilment,
+) -> Option<Proposal> {
+    let status = match (entry.status, is_negated(&page.lines[at], verb)) {
         (Status::Kept | Status::InProgress, true) => Status::Broken,
-        (_, true) => Status::Announced,
+        (_, true) => return None,
         (status, false) => status,
     };
     let words = page.words(at, &[verb, noun]);
     let reason = format!("the report says so: “{}”", words.text);
-    proposal(page, at, &[verb, noun], status, 0.8, &reason)
+    Some(proposal(page, at, &[verb, noun], status, 0.8, &reason))
 }
 
 /// Whether a predicate is negated, or hangs on "fail", "refuse" or the like.
@@ -146,6 +150,7 @@ fn named(page: &Page<'_>, at: usize, draft: &Draft, all: &[Draft]) -> Option<Pro
             || ends || line.is_passive(verb) || by_holder(page, at, verb, &draft.commitment);
         (is_told && !own && !is_future(line, verb) && is_latest(draft, at, all) && holds())
             .then(|| told(page, at, verb, noun, entry))
+            .flatten()
     })
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use whimbrel_record::{Entity, EventRecord};
 
 /// Proposals below this are not worth a look.
-const MIN_SCORE: f64 = 0.25;
+const MIN_SCORE: f64 = 0.4;
 
 /// Returns what a later event says of a commitment, or `None` where it says nothing: other parties,
 /// another matter, an event that did not happen, or one of an earlier day.
@@ -23,7 +23,8 @@ const MIN_SCORE: f64 = 0.25;
 /// matter and the record are right.
 #[must_use]
 pub fn follow(commitment: &Commitment, record: &EventRecord) -> Option<Proposal> {
-    if !is_later(commitment, record) {
+    let (by, _) = sides(commitment);
+    if !is_later(commitment, record) || closeness(by, &record.actor) == 0.0 {
         return None;
     }
     let found = refused(commitment, record)
@@ -120,19 +121,25 @@ fn sides(commitment: &Commitment) -> (&[Entity], &[Entity]) {
     }
 }
 
-/// How well an event's matter fits the commitment's: shared contexts, or words of the object.
+/// How well an event's matter fits the commitment's: shared contexts, and words of the object that
+/// are not the parties' own names.
 fn matter(commitment: &Commitment, record: &EventRecord) -> f64 {
     let object = commitment.object.as_ref().map_or("", |object| object.text.as_str());
+    let parties = commitment.holders.iter().chain(&commitment.targets);
+    let names: Vec<String> =
+        parties.flat_map(|p| content_words(&format!("{} {}", p.entity_name, p.raw_text))).collect();
     let wanted = content_words(object);
     let told = content_words(&record.text);
-    let shared = wanted.iter().filter(|word| told.contains(word)).count();
+    let shared = |word: &&String| told.contains(word) && !names.contains(word);
+    let shared = wanted.iter().filter(shared).count();
     let context = commitment.context.iter().any(|context| record.context.contains(context));
     let base: f64 = match shared {
-        0 => 0.4,
-        1 => 0.6,
+        0 => 0.3,
+        1 => 0.5,
+        2 => 0.7,
         _ => 0.85,
     };
-    if context { (base + 0.15).min(0.95) } else { base }
+    if context { base + 0.1 } else { base }
 }
 
 /// "ceasefire" where the commitment is one, else the PLOVER type of what it is about.
@@ -261,11 +268,15 @@ fn refused(commitment: &Commitment, record: &EventRecord) -> Option<Finding> {
         return None;
     }
     let (by, to) = sides(commitment);
-    let score = parties(by, to, record) * matter(commitment, record);
+    let matter = matter(commitment, record);
+    let score = parties(by, to, record) * matter;
     let who = names(&record.actor);
     match record.event.as_str() {
         "REJECT" => finding(Status::Broken, score, format!("{who} refused the demand")),
-        "AGREE" => finding(Status::InProgress, score, format!("{who} agreed to the demand")),
+        // Sides agree on much: that it is what was demanded, several words must say.
+        "AGREE" if matter >= 0.7 => {
+            finding(Status::InProgress, score, format!("{who} agreed to the demand"))
+        }
         _ => None,
     }
 }
@@ -441,12 +452,19 @@ mod tests {
 
     #[test]
     fn the_opposite_breaks_a_promise_and_withdraws_a_threat() {
-        let promise = commitment(CommitmentKind::Promise, "RETREAT", "to withdraw from the border");
-        let attack = event("ASSAULT", state("RUS"), state("BLR"), "attacked the border post");
+        let promise = commitment(
+            CommitmentKind::Promise,
+            "RETREAT",
+            "to withdraw from the northern border posts",
+        );
+        let attack =
+            event("ASSAULT", state("RUS"), state("BLR"), "attacked the northern border posts");
         assert_eq!(status(&promise, &attack), Some(Status::Broken));
-        let threat = commitment(CommitmentKind::Threat, "ASSAULT", "to attack the border post");
+        let threat =
+            commitment(CommitmentKind::Threat, "ASSAULT", "to attack the northern border posts");
         assert_eq!(status(&threat, &attack), Some(Status::Kept));
-        let retreat = event("RETREAT", state("RUS"), state("BLR"), "withdrew from the border post");
+        let retreat =
+            event("RETREAT", state("RUS"), state("BLR"), "withdrew from the northern border posts");
         assert_eq!(status(&threat, &retreat), Some(Status::Withdrawn));
     }
 

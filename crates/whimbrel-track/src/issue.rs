@@ -5,7 +5,7 @@ use crate::content::{completion, mark};
 use crate::page::{Line, Page};
 use crate::position::Issue;
 use crate::words::{IssueKind, words};
-use whimbrel_text::Upos;
+use whimbrel_text::{ActorClass, Upos};
 
 /// An issue found in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,10 +195,15 @@ fn title(page: &Page<'_>, at: usize, tokens: &[usize], filler: Option<usize>) ->
                     | "punct"
             ) || line.deprel(kid) == "nmod:poss" && line.upos(kid) == Upos::Pron
         };
-        let dropped: Vec<usize> = line.tree.children(token).filter(more).collect();
+        let mut dropped: Vec<usize> = line.tree.children(token).filter(more).collect();
+        dropped
+            .extend(tokens.iter().filter(|&&other| other != token && line.is_under(other, token)));
         kept.extend(line.phrase(token, &dropped));
     }
-    kept.extend(filler.map(|filler| line.phrase(filler, &[])).unwrap_or_default());
+    if let Some(filler) = filler {
+        let clauses: Vec<usize> = line.tree.children_by(filler, "acl").collect();
+        kept.extend(line.phrase(filler, &clauses));
+    }
     page.words(at, &kept).text
 }
 
@@ -253,10 +258,14 @@ fn filler(page: &Page<'_>, at: usize, relation: &str, token: usize) -> Option<us
 /// How an object is called: by its usual name, else by the words of its phrase.
 fn label(page: &Page<'_>, at: usize, token: usize) -> String {
     let line = &page.lines[at];
+    // A capital or an adjective goes by its state's name; a region keeps its own.
     let usual = |token: usize| {
-        let entities = page.entities(at, token);
         let is_land = |id: &str| id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase());
-        entities.into_iter().find(|e| is_land(&e.entity_id)).map(|e| e.entity_name)
+        let state = line.upos(token) == Upos::Adj || page.class(at, token) == ActorClass::State;
+        let words = line.phrase(token, &[]).len();
+        let found = page.entities(at, token).into_iter().find(|e| is_land(&e.entity_id));
+        let own = |name: &str| name.to_lowercase() == page.words(at, &[token]).text.to_lowercase();
+        found.map(|e| e.entity_name).filter(|name| own(name) || (state && words <= 2))
     };
     let own = |token: usize| {
         usual(token).unwrap_or_else(|| {

@@ -141,9 +141,9 @@ fn in_sentence(page: &Page<'_>, at: usize, is_anchor: bool, holders: &[Entity]) 
     for token in 0..line.len() {
         if is_point(page, at, token) && !left_out(line, token) {
             found.extend(points(page, at, token));
-        } else if !is_anchor && is_joint_will(page, at, token, holders) {
-            found.push(included(page.words(at, &main_clause(line, token))));
-        } else if is_under_instrument(line, token) {
+        } else if (!is_anchor && is_joint_will(page, at, token, holders))
+            || is_under_instrument(line, token)
+        {
             found.push(included(page.words(at, &main_clause(line, token))));
         }
     }
@@ -170,7 +170,9 @@ fn main_clause(line: &Line<'_>, head: usize) -> Vec<usize> {
 fn told(page: &Page<'_>, at: usize) -> Vec<Provision> {
     let line = &page.lines[at];
     let mut found = Vec::new();
-    for token in (0..line.len()).filter(|&token| line.upos(token) == Upos::Verb) {
+    for token in
+        (0..line.len()).filter(|&token| line.upos(token) == Upos::Verb || line.is_passive(token))
+    {
         let fits = |verb: &&ProvisionVerb| {
             verb.lemma == line.lemma(token)
                 && verb.with.as_ref().is_none_or(|with| has_word(line, token, with))
@@ -181,7 +183,7 @@ fn told(page: &Page<'_>, at: usize) -> Vec<Provision> {
             let right = match verb.tells {
                 Tells::Object => !passive && !negated && speaks_of_instrument(line, token),
                 Tells::Negated => !passive && negated && speaks_of_instrument(line, token),
-                Tells::Subject => passive && !negated && thing_subject(page, at, token).is_some(),
+                Tells::Subject => passive && !negated && noun_subject(line, token).is_some(),
             };
             if right {
                 found.extend(named(page, at, token, verb));
@@ -209,7 +211,7 @@ fn left_out(line: &Line<'_>, token: usize) -> bool {
 fn named(page: &Page<'_>, at: usize, token: usize, verb: &ProvisionVerb) -> Vec<Provision> {
     let line = &page.lines[at];
     let noun = match verb.tells {
-        Tells::Subject => thing_subject(page, at, token),
+        Tells::Subject => noun_subject(line, token),
         _ => {
             let phrase = || {
                 let mut kids = line.tree.children_by(token, "obl");
@@ -242,6 +244,11 @@ fn examples(line: &Line<'_>, noun: usize) -> Option<Vec<usize>> {
     let such = |&kid: &usize| matches!(line.case(kid).as_str(), "such as" | "like" | "including");
     let first = line.tree.children_by(noun, "nmod").find(such)?;
     Some(joined_nouns(line, first))
+}
+
+/// The subject, where it is a common noun.
+fn noun_subject(line: &Line<'_>, token: usize) -> Option<usize> {
+    line.tree.child(token, "nsubj").filter(|&subject| line.upos(subject) == Upos::Noun)
 }
 
 /// The subject of a passive, where it is a thing.
@@ -308,18 +315,23 @@ fn points(page: &Page<'_>, at: usize, head: usize) -> Vec<Provision> {
     heads.iter().map(one).collect()
 }
 
-/// "the tax system harmonised", "a common market created": a participle with what is done to.
+/// "the tax system harmonised", "a common market created": a participle with what is done to, or a
+/// noun with its participle, joined to the clause or hung on it as a second subject.
 fn is_elliptic(line: &Line<'_>, kid: usize) -> bool {
-    if !matches!(line.rel(kid), "conj" | "parataxis") {
-        return false;
-    }
-    let participle = |at: usize| line.token(at).xpos == "VBN" || line.token(at).xpos == "VBD";
-    let verbal = participle(kid) && line.tree.child(kid, "nsubj").is_some();
+    let participle = |at: usize| matches!(line.token(at).xpos.as_str(), "VBN" | "VBD");
     let nominal = || {
         line.is_nominal(kid)
             && line.tree.children_by(kid, "acl").any(|below| participle(below) && below > kid)
     };
-    (verbal && (line.is_passive(kid) || line.tree.child(kid, "obj").is_none())) || nominal()
+    match line.rel(kid) {
+        "conj" | "parataxis" => {
+            let subject = line.tree.child(kid, "nsubj").is_some();
+            let no_object = line.is_passive(kid) || line.tree.child(kid, "obj").is_none();
+            (participle(kid) && subject && no_object) || nominal()
+        }
+        "nsubj" => line.tree.head(kid).is_some_and(|head| kid > head) && nominal(),
+        _ => false,
+    }
 }
 
 /// "The countries want to work more closely": the will of all who hold the agreement.

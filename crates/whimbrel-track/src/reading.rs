@@ -114,7 +114,10 @@ fn by_word(
     order.into_iter().find_map(|token| {
         let breach = record.event == "REJECT" && fate::is_broken(line, token);
         let entry = entry(line, token).filter(|entry| breach || suits(entry, record))?;
-        if is_meant_for(line, token, entry) {
+        if is_of_thing(page, at, token, entry)
+            || is_received(line, token)
+            || is_possible(line, token)
+        {
             return None;
         }
         let content = content::content(page, at, token, entry)?;
@@ -122,13 +125,45 @@ fn by_word(
     })
 }
 
-/// "a resolution intended to allow aid": what a thing is for is no plan of somebody.
-fn is_meant_for(line: &Line<'_>, token: usize, entry: &Trigger) -> bool {
-    let participle = line.token(token).xpos == "VBN"
-        && !line.auxiliaries(token).any(|w| matches!(w, "have" | "has" | "had" | "'ve" | "’ve"));
-    participle
-        && matches!(entry.lemma.as_str(), "intend" | "aim" | "plan" | "prepare")
-        && entry.upos == Upos::Verb
+/// "a resolution intended to allow aid", "tensions threaten to rise": what a thing is for, or brings, is
+/// nobody's word.
+fn is_of_thing(page: &Page<'_>, at: usize, token: usize, entry: &Trigger) -> bool {
+    let line = &page.lines[at];
+    let has = |w: &str| matches!(w, "have" | "has" | "had" | "'ve" | "’ve");
+    let participle = line.token(token).xpos == "VBN" && !line.auxiliaries(token).any(has);
+    let of_thing = line.subject(token).is_some_and(|subject| {
+        line.upos(subject) == Upos::Noun && !page.class(at, subject).is_actor()
+    });
+    let plans = matches!(entry.lemma.as_str(), "intend" | "aim" | "plan" | "prepare");
+    let binds = matches!(entry.kind, CommitmentKind::Promise | CommitmentKind::Threat);
+    entry.upos == Upos::Verb
+        && ((plans && participle) || (binds && of_thing && !line.is_passive(token)))
+}
+
+/// "received offers of amnesty": the subject of the verb over a noun is not who offers.
+fn is_received(line: &Line<'_>, token: usize) -> bool {
+    let verb = line.tree.head(token).filter(|_| line.rel(token) == "obj");
+    let owned = line.tree.children(token).any(|kid| line.deprel(kid) == "nmod:poss");
+    line.upos(token) == Upos::Noun
+        && !owned
+        && verb.is_some_and(|verb| words().receivers.iter().any(|word| word == line.lemma(verb)))
+}
+
+/// "could lead to Turkey reaching a deal": what may come about is not done.
+fn is_possible(line: &Line<'_>, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..line.len() {
+        if line.auxiliaries(at).any(|w| matches!(w, "may" | "might" | "could")) {
+            return true;
+        }
+        let goes_on = matches!(line.rel(at), "xcomp" | "acl" | "obl" | "obj")
+            || (line.rel(at) == "advcl" && line.token(at).xpos == "VBG");
+        match line.tree.head(at).filter(|_| goes_on && line.deprel(at) != "acl:relcl") {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Whether a word's kind goes with the record's type.
@@ -218,18 +253,32 @@ fn kind_of(
                 || line.tree.children_by(trigger, "obl").any(|k| line.case(k) == "with");
             let with_noun =
                 line.tree.children_by(content.head, "nmod").any(|k| line.case(k) == "with");
-            matter.then_some(if joint || with_noun { Agreement } else { Promise })
+            matter.then_some(if joint || with_noun || instrument { Agreement } else { Promise })
         }
         Promise if matches!(entry.lemma.as_str(), "announce" | "accept" | "approve") => {
             is_deed(line.lemma(content.head)).then_some(Promise)
         }
-        Promise if record.event == "THREATEN" => Some(Threat),
+        Promise if record.event == "THREATEN" => Some(harm(line.lemma(act(line, content)))),
+        Threat if entry.lemma == "threaten" && trigger == content.head => {
+            Some(harm(line.lemma(act(line, content))))
+        }
         Threat if entry.lemma == "warn" || entry.lemma == "warning" => {
             warned(page, at, trigger, content, record)
         }
         // To reject bases or sanctions is to take a position; what was asked or offered is refused.
         Refusal if !content.is_clause => is_asked(line.lemma(content.head)).then_some(Refusal),
         kind => Some(kind),
+    }
+}
+
+/// A threat, unless the deed is known to do no harm ("planned to repatriate the children").
+fn harm(lemma: &str) -> CommitmentKind {
+    let act = words().acts.iter().find(|act| act.lemma == lemma);
+    match act.and_then(|act| act.event.as_deref()) {
+        Some("AID" | "CONSULT" | "COOPERATE" | "SUPPORT" | "RETREAT" | "CONCEDE") => {
+            CommitmentKind::Promise
+        }
+        _ => CommitmentKind::Threat,
     }
 }
 
@@ -336,7 +385,7 @@ fn draft(
         record_ids: vec![record.id.clone()],
         passage: trigger_passage(page, at, trigger, &content),
         sentence: page.sentence(at),
-        said: day(record.date.as_deref()),
+        said: said(page, record),
         reported: page.date(),
         content: content_type(page, at, &content, record),
         act: line.lemma(completion.unwrap_or_else(|| act(line, &content))).to_owned(),
@@ -370,6 +419,12 @@ fn is_done_to(line: &Line<'_>, content: &Content) -> bool {
 fn within(page: &Page<'_>, at: usize, phrase: &[usize], entity: &Entity) -> bool {
     let span = page.lines[at].tree.cover(phrase);
     span.contains(Span::new(entity.start, entity.end))
+}
+
+/// The day on which it was said: the record's, else the report's, but of what belongs to history none.
+fn said(page: &Page<'_>, record: &EventRecord) -> Option<Date> {
+    let of_report = || page.date().filter(|_| record.status != "historical");
+    day(record.date.as_deref()).or_else(of_report)
 }
 
 pub(crate) fn day(text: Option<&str>) -> Option<Date> {
@@ -416,9 +471,7 @@ fn sides(
     if kind != CommitmentKind::Agreement {
         return (holders, targets);
     }
-    // "agreed to reopen their embassies": what is theirs is no side of it.
-    const OWNED: [&str; 4] = ["their ", "its ", "his ", "her "];
-    targets.retain(|t| !OWNED.iter().any(|own| t.raw_text.to_lowercase().starts_with(own)));
+    targets.retain(|target| is_side(page, at, target));
     targets.drain(..).for_each(|target| push_entity(&mut holders, target));
     let line = &page.lines[at];
     for kid in line.tree.children_by(trigger, "obl").filter(|&kid| line.case(kid) == "with") {
@@ -446,6 +499,14 @@ fn is_party(page: &Page<'_>, at: usize, entity: &Entity) -> bool {
         || !entity.country.is_empty()
         || !entity.sector_code.is_empty();
     !is_unnamed(entity) && (is_known || class().is_some_and(ActorClass::is_actor))
+}
+
+/// Whether a recipient is a side of an agreement: known by name, or told by "with" or "between"; the
+/// prisoners whom two sides agree to exchange are not.
+fn is_side(page: &Page<'_>, at: usize, entity: &Entity) -> bool {
+    let head = page.head_of(at, Span::new(entity.start, entity.end));
+    let case = head.map(|head| page.lines[at].case(head)).unwrap_or_default();
+    !entity.entity_id.is_empty() || matches!(case.as_str(), "with" | "between" | "among")
 }
 
 /// The PLOVER type that it would be if done: by the record's CAMEO code, else by the deed's name.
@@ -509,12 +570,19 @@ fn claims(page: &Page<'_>, at: usize) -> Vec<Draft> {
 
 fn claim(page: &Page<'_>, at: usize, token: usize) -> Option<Draft> {
     let line = &page.lines[at];
-    if line.upos(token) != Upos::Verb || line.negation(token).is_some() || line.is_passive(token) {
+    let said = line.negation(token).is_none()
+        && !line.is_passive(token)
+        && !line.has_modal(token)
+        && content::mark(line, token) != "to";
+    if line.upos(token) != Upos::Verb || !said {
         return None;
     }
     let object = line.tree.child(token, "obj");
     let guilt = object.and_then(|o| words().guilt.iter().find(|row| row.0 == line.lemma(o)));
-    let clause = || line.tree.child(token, "ccomp").or_else(|| line.tree.child(token, "xcomp"));
+    let clause = || {
+        let clause = line.tree.child(token, "ccomp").or_else(|| line.tree.child(token, "xcomp"));
+        clause.filter(|&clause| !content::is_question(line, clause))
+    };
     let kind = match line.lemma(token) {
         "claim" | "take" | "admit" | "accept" | "acknowledge" if guilt.is_some_and(|row| row.1) => {
             CommitmentKind::ClaimOfResponsibility

@@ -101,7 +101,12 @@ fn entry(line: &Line<'_>, token: usize) -> Option<&'static StanceWord> {
             lemma == word.lemma || (word.upos == Upos::Adj && line.forms[token] == word.lemma);
         lemma && upos && word.with.as_ref().is_none_or(|with| has_word(line, token, with))
     };
-    words().stances.iter().find(fits)
+    // "is opposed to", tagged as a passive, is the adjective.
+    let state = |word: &&StanceWord| {
+        word.upos == Upos::Adj && word.takes.iter().any(|with| has_word(line, token, with))
+    };
+    let all = || words().stances.iter().filter(fits);
+    all().find(state).or_else(|| all().next())
 }
 
 /// The predicate that carries a stance word: a verb itself, for an adjective and a preposition the
@@ -431,7 +436,8 @@ fn position(page: &Page<'_>, at: usize, stance: &Stance, actor: &Entity) -> Posi
 fn words_of(page: &Page<'_>, at: usize, stance: &Stance) -> Passage {
     let line = &page.lines[at];
     let mut tokens = vec![stance.predicate];
-    tokens.extend(line.phrase(stance.found.token, &[]));
+    let openers: Vec<usize> = line.tree.children_by(stance.found.token, "mark").collect();
+    tokens.extend(line.phrase(stance.found.token, &openers));
     tokens.extend(line.negation(stance.predicate));
     page.words(at, &tokens)
 }

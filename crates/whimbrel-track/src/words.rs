@@ -213,6 +213,8 @@ pub(crate) struct Words {
     pub(crate) contrasts: Vec<(Vec<String>, Contrast)>,
     pub(crate) provisions: Vec<ProvisionVerb>,
     pub(crate) since: Vec<Vec<String>>,
+    /// Verbs whose subject is told what the noun below them says.
+    pub(crate) receivers: Vec<String>,
     /// Nouns of guilt, and whether one can claim it.
     pub(crate) guilt: Vec<(String, bool)>,
     /// Form, lemma that the model gives, lemma that is meant.
@@ -241,6 +243,7 @@ struct Texts {
     since: &'static str,
     lemmas: &'static str,
     guilt: &'static str,
+    receivers: &'static str,
     stances: &'static str,
     issues: &'static str,
 }
@@ -259,6 +262,7 @@ const BUILTIN: Texts = Texts {
     since: include_str!("../words/since.tsv"),
     lemmas: include_str!("../words/lemmas.tsv"),
     guilt: include_str!("../words/guilt.tsv"),
+    receivers: include_str!("../words/receivers.tsv"),
     stances: include_str!("../words/stances.tsv"),
     issues: include_str!("../words/issues.toml"),
 };
@@ -295,6 +299,7 @@ fn read(texts: Texts) -> (Words, Vec<WordsError>) {
         since: rows("since.tsv", texts.since, 1, at, |f| Ok(split(f[0]))),
         lemmas: rows("lemmas.tsv", texts.lemmas, 3, at, triple),
         guilt: rows("guilt.tsv", texts.guilt, 2, at, guilt),
+        receivers: rows("receivers.tsv", texts.receivers, 1, at, |f| Ok(f[0].to_owned())),
         stances: rows("stances.tsv", texts.stances, 4, at, stance),
         issues,
         flips,
