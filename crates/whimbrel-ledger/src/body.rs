@@ -99,3 +99,66 @@ fn item(value: Value) -> Value {
 fn empty() -> Value {
     Value::Object(Map::new())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use whimbrel_record::{Attribution, Entity, Location, Retelling, Size, TextInfo};
+
+    fn entity(words: &str) -> Entity {
+        Entity {
+            raw_text: words.to_owned(),
+            other_sector_codes: vec![String::new(), words.to_owned()],
+            role: (!words.is_empty()).then(|| words.to_owned()),
+            ..Entity::default()
+        }
+    }
+
+    prop_compose! {
+        /// Texts may be empty, but an option holds none that is: "missing" has one form.
+        fn records()(
+            words in ".{0,12}", note in ".{1,6}", place in any::<bool>(), start in 0_usize..30,
+            len in 0_usize..30, number in any::<f64>().prop_filter("finite", |n| n.is_finite()),
+            value in proptest::option::of(any::<u64>()),
+        ) -> EventRecord {
+            EventRecord {
+                id: words.clone(),
+                date: Some(note.clone()),
+                event_scale: number,
+                mode: vec![words.clone(), String::new()],
+                actor: vec![entity(&words), Entity::default()],
+                event_loc: place.then(|| Location { lat: Some(number), ..Location::default() }),
+                size: vec![Size { value, text: words.clone(), ..Size::default() }, Size::default()],
+                attribution: place.then(|| Attribution {
+                    speaker: Some(entity(&words)),
+                    cue: note,
+                    ..Attribution::default()
+                }),
+                text: words.clone(),
+                text_info: TextInfo { part: "text".to_owned(), start, end: start + len, sequence: 0 },
+                mentions: vec![Retelling::default()],
+                coder: "coder".to_owned(),
+                ..EventRecord::default()
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_comes_back_as_it_was_written(record in records(), text in ".{0,60}") {
+            let report = Report { id: "r".to_owned(), text, ..Report::default() };
+            let home = Home::new(&report);
+            // A place or a speaker of which nothing is known is none, and a sentence that is empty is the
+            // report's words.
+            let mut expected = record.clone();
+            if record.text.is_empty() {
+                expected.text = home.sentence(&record).unwrap_or_default().to_owned();
+            }
+            if record.cite_info == CiteInfo::default() {
+                expected.cite_info = home.cite_info();
+            }
+            prop_assert_eq!(home.read(&home.write(&record), "coder").unwrap(), expected);
+        }
+    }
+}

@@ -420,3 +420,70 @@ fn two_writers_at_once_lose_nothing() {
     assert_eq!(ledger.counts().expect("read").mentions, 200);
     assert_eq!(ledger.verify(None).expect("read"), []);
 }
+
+fn selection(unit: whimbrel_ledger::panel::Count) -> whimbrel_ledger::Selection {
+    whimbrel_ledger::Selection { unit, ..whimbrel_ledger::Selection::default() }
+}
+
+fn units(ledger: &Ledger, selection: &whimbrel_ledger::Selection) -> Vec<(u64, u64, u64)> {
+    let mut rows = Vec::new();
+    let mut take = |row: whimbrel_ledger::UnitRow| {
+        assert_eq!(row.tellings.len() as u64, row.mentions);
+        rows.push((row.mentions, row.reports, row.sources));
+        true
+    };
+    ledger.units(selection, &mut take).expect("read");
+    rows
+}
+
+/// A report long enough to be known again, in two papers.
+fn two_papers() -> [Coded; 2] {
+    let text = "The envoy Žukas praised Latvia. Police arrested Ozols in Riga. \
+        Nobody in the harbour town had expected so many officers on a Sunday morning. \
+        The mayor said that the market would open again once the square had been cleared. \
+        Fishermen complained that their boats had been searched without any warrant at all. ";
+    ["The Daily", "The Evening"].map(|paper| {
+        let mut report = report(paper, text);
+        report.publisher = Some(paper.to_owned());
+        let records = vec![
+            record(&report, "SUPPORT", "praised", "Žukas"),
+            record(&report, "COERCE", "arrested", "Police"),
+        ];
+        coded(report, records)
+    })
+}
+
+#[test]
+fn copies_are_linked_and_their_events_are_one() {
+    use whimbrel_ledger::panel::Count;
+    let folder = folder();
+    let mut ledger = ledger(&folder);
+    let coded = two_papers();
+    ledger.add(&coded, CODER, NOON).expect("added");
+    assert_eq!(units(&ledger, &selection(Count::Mention)), [(1, 1, 1); 4]);
+    assert_eq!(units(&ledger, &selection(Count::Event)), [(2, 2, 2); 2]);
+    assert_eq!(units(&ledger, &selection(Count::Report)), [(1, 1, 1); 4]);
+    // Nothing is sure enough for a threshold of one, but what was copied word by word.
+    let strict =
+        whimbrel_ledger::Selection { event_threshold: Some(1.1), ..selection(Count::Event) };
+    assert_eq!(units(&ledger, &strict), [(1, 1, 1); 4]);
+    let related = ledger.related("The Daily", 9).expect("read");
+    assert_eq!(related.len(), 1);
+    assert_eq!((related[0].id.as_str(), related[0].kind.name()), ("The Evening", "copy"));
+}
+
+#[test]
+fn a_usual_threshold_given_by_hand_groups_as_without_it() {
+    use whimbrel_ledger::panel::Count;
+    let folder = folder();
+    let mut ledger = ledger(&folder);
+    ledger.add(&two_papers(), CODER, NOON).expect("added");
+    for unit in [Count::Event, Count::Incident] {
+        let given = whimbrel_ledger::Selection {
+            event_threshold: Some(0.6),
+            incident_threshold: Some(0.6),
+            ..selection(unit)
+        };
+        assert_eq!(units(&ledger, &given), units(&ledger, &selection(unit)));
+    }
+}

@@ -66,6 +66,11 @@ struct Check {
     reciprocal: row::Reciprocal,
     /// Lines of comma-separated values whose last cell is still open.
     open: String,
+    /// For each column of the layout its place in a file of comma-separated values, whose header may have them in
+    /// another order and others between them; empty before the header.
+    places: Vec<usize>,
+    /// How many columns the header has.
+    width: usize,
 }
 
 impl Check {
@@ -81,11 +86,14 @@ impl Check {
             line: 0,
             reciprocal: row::Reciprocal::default(),
             open: String::new(),
+            places: Vec::new(),
+            width: 0,
         }
     }
 
     fn add(&mut self, rule: Rule, column: Option<usize>, text: String) {
-        self.report.add(rule, self.line, column, text);
+        let place = |column: usize| self.places.get(column - 1).map_or(column, |place| place + 1);
+        self.report.add(rule, self.line, column.map(place), text);
     }
 
     fn file(&mut self, input: &mut dyn BufRead) {
@@ -152,7 +160,16 @@ impl Check {
             return;
         }
         let whole = std::mem::take(&mut self.open);
-        self.row(&self.split(&whole));
+        let cells = self.split(&whole);
+        if self.places.is_empty() {
+            return self.row(&cells);
+        }
+        if cells.len() != self.width {
+            let text = format!("{} columns, the header has {}", cells.len(), self.width);
+            return self.add(Rule::Columns, None, text);
+        }
+        let known: Vec<String> = self.places.iter().map(|place| cells[*place].clone()).collect();
+        self.row(&known);
     }
 
     /// Returns the cells of a line.
@@ -172,6 +189,7 @@ impl Check {
     fn header(&mut self, line: &str) -> bool {
         let is_header = crate::read::is_header(self.layout, line.as_bytes());
         match (self.layout.has_header(), is_header) {
+            (true, true) if self.layout == Layout::Csv => self.names_anywhere(&self.split(line)),
             (true, true) => self.names(&self.split(line)),
             (true, false) => self.no_header(line),
             (false, true) => {
@@ -186,6 +204,21 @@ impl Check {
     fn no_header(&mut self, line: &str) {
         let first = line.split('\t').next().unwrap_or_default();
         self.add(Rule::Header, None, format!("no header: first cell is `{}`", shown(first)));
+    }
+
+    /// Takes the header of comma-separated values: tables of records have more columns than the lines of coding.
+    fn names_anywhere(&mut self, found: &[String]) {
+        let expected = self.layout.header();
+        let place = |name: &&str| found.iter().position(|cell| cell.trim() == *name);
+        let places: Vec<Option<usize>> = expected.iter().map(place).collect();
+        for (name, place) in expected.iter().zip(&places) {
+            if place.is_none() {
+                self.add(Rule::Header, None, format!("no column `{name}`"));
+            }
+        }
+        if let Some(places) = places.into_iter().collect() {
+            (self.places, self.width) = (places, found.len());
+        }
     }
 
     fn names(&mut self, found: &[String]) {

@@ -213,6 +213,26 @@ fn comma_separated_values_are_checked() {
 }
 
 #[test]
+fn tables_of_records_may_have_their_columns_elsewhere_and_others_between() {
+    let moved = |cells: &[(&str, &str)]| {
+        let moved = |line: &str| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            let first = cells.remove(1);
+            cells.push("extra");
+            cells.push(first);
+            cells.join(",")
+        };
+        csv(cells).lines().map(|line| moved(line) + "\n").collect::<String>()
+    };
+    assert!(rules(Layout::Csv, moved(&[])).is_empty());
+    let options = Options { layout: Some(Layout::Csv), ..Options::default() };
+    let report = lint(&mut Cursor::new(moved(&[("date", "2024-02-30")])), "x", &options);
+    assert_eq!(report.findings[0].column, Some(47));
+    let short = csv(&[]).replace(",coder", "").replace(",x\n", "\n");
+    assert_eq!(rules(Layout::Csv, short), [Rule::Header, Rule::Columns]);
+}
+
+#[test]
 fn a_report_keeps_examples_and_counts_all() {
     let bad = "1\n".repeat(50);
     let options = Options { layout: Some(Layout::Phoenix), examples: 3, ..Options::default() };
