@@ -3,7 +3,8 @@
 //!
 //! SQLite counts. A row of a panel is a unit (a country, an ordered pair of countries, an actor, a cell of
 //! PRIO-GRID) and a month, from the first month of a report or event to the last. A month in which no report
-//! was published is not covered: its counts are missing, not zero.
+//! was published is not covered: where later reports tell of no event in it, its counts are missing, not zero.
+//! Events before the first month or after the last are in no row.
 
 use crate::error::LedgerError;
 use crate::rows::{Cell, Column, Kind};
@@ -155,7 +156,7 @@ pub fn columns(unit: Unit) -> Vec<Column> {
     all.push(column(
         "covered",
         Kind::Flag,
-        "Whether a report was published in the month; if not, the counts are missing",
+        "Whether a report was published in the month; if not, and nothing was told of it later, the counts are missing",
     ));
     all.push(column("n_reports", Kind::Integer, "Reports published in the month, of all units"));
     all.push(column("n", Kind::Integer, "Events of the unit in the month"));
@@ -223,7 +224,8 @@ fn sql(panel: &Panel) -> String {
         .collect::<Vec<_>>()
         .join(" AND ");
     let listed = names.iter().map(|name| format!("unit.{name}")).collect::<Vec<_>>().join(", ");
-    let covered = |value: &str| format!("CASE WHEN covered THEN {value} END");
+    // What a later report tells of a month without reports of its own still counts.
+    let covered = |value: &str| format!("CASE WHEN covered OR n IS NOT NULL THEN {value} END");
     let quads: Vec<String> = (1..=4)
         .map(|quad| covered(&format!("coalesce(quad_{quad}, 0)")))
         .chain(TYPES.map(|name| covered(&format!("coalesce(n_{}, 0)", name.to_lowercase()))))

@@ -51,7 +51,10 @@ fn promise(record: &str) -> Commitment {
         reported: Some(day("2026-01-10")),
         content: Some("AID".to_owned()),
         act: "send".to_owned(),
-        object: Some(Passage { text: "to send help, grain and medicine".to_owned(), ..Passage::default() }),
+        object: Some(Passage {
+            text: "to send help, grain and medicine".to_owned(),
+            ..Passage::default()
+        }),
         deadline: Some(Bound { day: Some(day("2026-03-01")), ..Bound::default() }),
         confidence: 0.8,
         ..Commitment::default()
