@@ -296,6 +296,7 @@ fn distinct(records: &[EventRecord]) -> Vec<EventRecord> {
 }
 
 fn withdraw(db: &Connection, row: i64) -> Result<()> {
+    tracked::forget(db, row)?;
     db.prepare_cached("DELETE FROM party WHERE mention = ?")?.execute([row])?;
     db.prepare_cached("DELETE FROM mention WHERE row = ?")?.execute([row])?;
     Ok(())
@@ -340,6 +341,7 @@ fn write_mention(db: &Connection, to: &Row, report: i64, group: &Place) -> Resul
         record.text_info.sequence as i64,
         record.event_start as i64
     ])?;
+    tracked::tell(db, row, record, group.event == to.id)?;
     let speaker = record.attribution.as_ref().and_then(|said| said.speaker.as_ref());
     write_parties(db, row, "actor", record.actor.iter())?;
     write_parties(db, row, "recipient", record.recipient.iter())?;

@@ -92,8 +92,14 @@ CREATE TABLE commitment_party (
   number INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,
   PRIMARY KEY (commitment, side, number)
 ) WITHOUT ROWID;
-CREATE INDEX commitment_party_country ON commitment_party (country);
-CREATE INDEX commitment_party_name ON commitment_party (name);
+-- Whom to look at when something new comes in, the latest first: commitments of which something is still awaited,
+-- and the first records of events that happened, by their parties' countries, or names where there is none.
+CREATE TABLE awaited (
+  key TEXT NOT NULL, commitment INTEGER NOT NULL, PRIMARY KEY (key, commitment)
+) WITHOUT ROWID;
+CREATE INDEX awaited_commitment ON awaited (commitment);
+CREATE TABLE told (key TEXT NOT NULL, mention INTEGER NOT NULL, PRIMARY KEY (key, mention)) WITHOUT ROWID;
+CREATE INDEX told_mention ON told (mention);
 CREATE TABLE position (
   row      INTEGER PRIMARY KEY,
   id       TEXT NOT NULL UNIQUE,

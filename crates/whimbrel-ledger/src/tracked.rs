@@ -150,7 +150,40 @@ pub(crate) fn write_commitment(
         commitment.confidence
     ])?;
     write_parties(db, row, "holder", &commitment.holders)?;
-    write_parties(db, row, "target", &commitment.targets)
+    write_parties(db, row, "target", &commitment.targets)?;
+    await_more(db, row, commitment, !told)
+}
+
+/// Notes whether something of a commitment is still awaited: of its first telling alone.
+fn await_more(db: &Connection, row: i64, commitment: &Commitment, first: bool) -> Result<()> {
+    db.prepare_cached("DELETE FROM awaited WHERE commitment = ?")?.execute([row])?;
+    if !first || commitment.status.is_final() {
+        return Ok(());
+    }
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO awaited VALUES (?, ?)")?;
+    for party in commitment.holders.iter().chain(&commitment.targets) {
+        insert.execute((party_key(party), row))?;
+    }
+    Ok(())
+}
+
+/// Notes the parties of a record that tells of an event first, and that it happened.
+pub(crate) fn tell(db: &Connection, row: i64, record: &EventRecord, first: bool) -> Result<()> {
+    forget(db, row)?;
+    if !first || record.status != "actual" {
+        return Ok(());
+    }
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO told VALUES (?, ?)")?;
+    for party in record.actor.iter().chain(&record.recipient) {
+        insert.execute((party_key(party), row))?;
+    }
+    Ok(())
+}
+
+/// Takes back what [`tell`] noted.
+pub(crate) fn forget(db: &Connection, row: i64) -> Result<()> {
+    db.prepare_cached("DELETE FROM told WHERE mention = ?")?.execute([row])?;
+    Ok(())
 }
 
 /// The event by which a commitment was made.
@@ -229,6 +262,9 @@ fn withdraw_others(
     for (row, id) in rows {
         if !kept.contains(&(kind, row)) {
             tail.add(kind, &id, why, "null".to_owned())?;
+            if kind == "commitment" {
+                db.prepare_cached("DELETE FROM awaited WHERE commitment = ?")?.execute([row])?;
+            }
             db.prepare_cached(&format!("DELETE FROM {kind} WHERE row = ?"))?.execute([row])?;
         }
     }
@@ -309,27 +345,18 @@ fn open_commitments(
     report: i64,
     events: &[(i64, EventRecord)],
 ) -> Result<Vec<Open>> {
-    let mut keys: Vec<(&str, &str)> = Vec::new();
-    for (_, event) in events {
-        for party in event.actor.iter().chain(&event.recipient) {
-            keys.push(party_key(party));
-        }
-    }
+    let parties = events.iter().flat_map(|(_, event)| event.actor.iter().chain(&event.recipient));
+    let mut keys: Vec<&str> = parties.map(party_key).collect();
     keys.sort_unstable();
     keys.dedup();
+    let sql = "SELECT commitment.row, commitment.report, body
+        FROM (SELECT commitment AS row FROM awaited WHERE key = ? ORDER BY commitment DESC LIMIT ?)
+        JOIN commitment USING (row) JOIN version USING (seq) WHERE commitment.report <> ?";
+    let mut statement = db.prepare_cached(sql)?;
     let mut found: Vec<Open> = Vec::new();
     let mut seen = FxHashSet::default();
-    for (column, value) in keys {
-        let sql = format!(
-            "SELECT DISTINCT commitment.row, commitment.report, body FROM commitment_party
-             JOIN commitment ON commitment.row = commitment_party.commitment JOIN version USING (seq)
-             WHERE commitment_party.{column} = ? AND first AND commitment.report <> ?
-               AND status NOT IN ('kept', 'broken', 'superseded', 'withdrawn', 'expired')
-             ORDER BY commitment.row DESC LIMIT {CAP}"
-        );
-        let mut statement = db.prepare_cached(&sql)?;
-        let rows = statement.query_map((value, report), open)?;
-        for open in rows {
+    for key in keys {
+        for open in statement.query_map((key, CAP, report), open)? {
             let open = open?;
             if seen.insert(open.row) {
                 found.push(open);
@@ -354,12 +381,8 @@ fn open(row: &rusqlite::Row<'_>) -> Result<Open> {
 }
 
 /// By what a party is looked up: its country, else its name.
-fn party_key(party: &Entity) -> (&'static str, &str) {
-    if party.country.is_empty() {
-        ("name", &party.entity_name)
-    } else {
-        ("country", &party.country)
-    }
+fn party_key(party: &Entity) -> &str {
+    if party.country.is_empty() { &party.entity_name } else { &party.country }
 }
 
 /// Events of other reports that a holder of a commitment took part in after it was made, the first told of each.
@@ -367,16 +390,14 @@ fn events_since(db: &Connection, report: i64, commitment: &Commitment) -> Result
     let (Some(said), Some(holder)) = (commitment.said, commitment.holders.first()) else {
         return Ok(Vec::new());
     };
-    let (column, value) = party_key(holder);
     let sql = format!(
-        "SELECT {REPORT}, mention.id, body, by FROM party JOIN mention ON mention.row = party.mention
-         JOIN version USING (seq) JOIN report ON report.row = mention.report
-         WHERE party.{column} = ? AND party.side <> 'speaker' AND mention.event_id = mention.id
-           AND mention.status = 'actual' AND mention.date > ? AND mention.report <> ?
-         GROUP BY mention.row ORDER BY mention.row DESC LIMIT {CAP}"
+        "SELECT {REPORT}, mention.id, body, by
+         FROM (SELECT mention AS row FROM told WHERE key = ? ORDER BY mention DESC LIMIT {CAP})
+         JOIN mention USING (row) JOIN version USING (seq) JOIN report ON report.row = mention.report
+         WHERE mention.date > ? AND mention.report <> ? ORDER BY mention.row DESC"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query((value, said.to_string(), report))?;
+    let mut rows = statement.query((party_key(holder), said.to_string(), report))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let held = report_from_row(row)?;
