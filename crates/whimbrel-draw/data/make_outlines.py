@@ -30,7 +30,8 @@ CRIMEA = (34.3, 45.2)
 
 HEADER = """\
 # Outlines of land and countries, for small maps.
-# Source: Natural Earth 1:110m (public domain), by the npm package world-atlas 2.0.2 (ISC, Michael Bostock); claimants own knowledge.
+# Source: Natural Earth 1:110m (public domain), by the npm package world-atlas 2.0.2 (ISC, Michael Bostock); claimants own knowledge;
+# codes and names from the list of countries in whimbrel-export (mledoze/countries). Licence: ODbL 1.0. Date: 2026-11-25.
 # Made by make_outlines.py. Natural Earth draws who controls an area; nothing here is an opinion on whose it is.
 # Lines `arc`: longitude and latitude of the first point, then steps to the next, all in hundredths of a degree.
 # Line `land`: rings parted by `;`, each of arcs parted by `,`; -1 is the first arc backwards, -2 the second.

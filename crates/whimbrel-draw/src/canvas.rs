@@ -152,7 +152,7 @@ impl Canvas {
             Anchor::End => "end",
         };
         let attributes = [("x", &*x), ("y", &y), ("text-anchor", anchor), ("class", class)];
-        self.leaf("text", &attributes, &clean(content, text::NAME));
+        self.leaf("text", &attributes, &clean(content, text::TITLE));
     }
 
     pub(crate) fn finish(mut self) -> Svg {

@@ -11,7 +11,7 @@ mod projection;
 pub use area::Area;
 pub use marks::{Mark, Spot};
 
-use crate::canvas::Svg;
+use crate::canvas::{Box2, Canvas, Svg};
 use crate::chart::Frame;
 use crate::number::{fixed, grouped};
 use crate::table::{Cell, Table};
@@ -21,10 +21,10 @@ use outline::Outlines;
 use projection::View;
 
 /// What every map says about its lines.
-pub(crate) const NOTE: &str = "Borders: Natural Earth 1:110m, simplified; they show who controls an \
-    area and imply no opinion on the status of any territory.";
+pub(crate) const NOTE: &str = "Borders: Natural Earth 1:110m, by who controls an area. They imply no opinion \
+    on whose it is.";
 
-/// Counts by place. The 200 places with the highest counts are drawn, the table lists 1,000.
+/// Counts by place. The 150 places with the highest counts are drawn, the table lists 1,000.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
     /// Title and description.
@@ -39,15 +39,26 @@ pub(crate) fn draw(map: &Map, standalone: bool) -> Svg {
     let outlines = Outlines::built_in();
     let view = View::new(map.area, map.frame.room());
     let placed = Placed::new(&map.marks, outlines, &view);
-    let key = key::Key::new(&placed, &view);
+    let key = key::Key::new(&placed, outlines, &view);
     let look = crate::chart::Look::new("wd-map", standalone);
     let mut canvas = map.frame.canvas(&look, key.bottom, &format!("{} {NOTE}", placed.summary()));
     let id = map.frame.safe_id();
     crate::pattern::define(&mut canvas, &id, &key.patterns());
+    open_frame(&mut canvas, &id, view.place);
     ground::draw(&mut canvas, &id, outlines, &view, &placed);
     marks::draw(&mut canvas, &id, &view, &placed);
+    canvas.close();
     key.draw(&mut canvas, &id, &view);
     canvas.finish()
+}
+
+/// A group that shows nothing beyond the map.
+fn open_frame(canvas: &mut Canvas, id: &str, place: Box2) {
+    let clip = format!("{id}-clip");
+    canvas.open("clipPath", &[("id", &clip)]);
+    canvas.rect(place, "wd-sea");
+    canvas.close();
+    canvas.open("g", &[("clip-path", &format!("url(#{clip})"))]);
 }
 
 /// At most so many places are told.

@@ -29,6 +29,11 @@ pub(crate) fn grouped(count: u64) -> String {
     text
 }
 
+/// How many of something: `1 month`, `2 months`.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count as u64), if count == 1 { one } else { many })
+}
+
 /// A count in little room: `950`, `1,200`, `12k`, `2.5M`, `3bn`.
 pub(crate) fn short(count: u64) -> String {
     const UNITS: [(u64, &str); 4] =

@@ -81,8 +81,8 @@ fn geometry(pattern: Pattern) -> (u32, i32) {
         Pattern::Quad(_) => (6, 0),
         Pattern::NoCoverage => (7, -45),
         Pattern::Country(0) => (6, 45),
-        Pattern::Country(1) => (5, 0),
-        Pattern::Country(_) => (4, 0),
+        Pattern::Country(1) => (5, 45),
+        Pattern::Country(_) => (5, 45),
         Pattern::Circle => (5, 0),
         Pattern::Disputed => (5, -45),
     }
@@ -103,14 +103,17 @@ fn marks(canvas: &mut Canvas, pattern: Pattern, size: f64) {
             canvas.rect(tile, "wd-solid");
             canvas.line(down.0, down.1, "wd-gap");
         }
-        Pattern::NoCoverage => canvas.line(down.0, down.1, "wd-thin"),
+        Pattern::NoCoverage | Pattern::Country(1) => {
+            canvas.rect(tile, "wd-tint");
+            canvas.line(down.0, down.1, "wd-thin");
+        }
         Pattern::Country(0) => {
             canvas.rect(tile, "wd-tint");
-            canvas.circle(middle, 1.0, "wd-solid");
+            canvas.circle(middle, 0.9, "wd-solid");
         }
         Pattern::Country(2) => {
             canvas.rect(tile, "wd-tint");
-            canvas.line(across.0, across.1, "wd-thick");
+            canvas.line(across.0, across.1, "wd-thin");
             canvas.line(down.0, down.1, "wd-thin");
         }
         Pattern::Quad(_) | Pattern::Country(_) | Pattern::Disputed => {

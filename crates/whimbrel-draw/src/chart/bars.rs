@@ -2,8 +2,8 @@
 
 use super::{Frame, Look, QUAD_NAMES, Quads, total};
 use crate::canvas::{Anchor, Box2, Canvas, Svg};
-use crate::legend::Legend;
-use crate::number::{grouped, real, short};
+use crate::legend::{Legend, Sign};
+use crate::number::{counted, grouped, real, short};
 use crate::pattern::{Pattern, define};
 use crate::table::Table;
 use crate::text::{NAME, clean, fit, width};
@@ -85,12 +85,9 @@ fn ticks(bars: &[Bar]) -> Ticks {
     Ticks::counts(bars.iter().map(|bar| bar.value.total()).max().unwrap_or(0), 4)
 }
 
-fn entries(bars: &[Bar]) -> Vec<(Pattern, String)> {
-    if !bars.iter().any(|bar| matches!(bar.value, Split::ByQuad(_))) {
-        return Vec::new();
-    }
-    let names = QUAD_NAMES.iter().map(|name| (*name).to_owned());
-    Pattern::QUADS.into_iter().zip(names).collect()
+fn entries(bars: &[Bar]) -> Vec<(Sign, &'static str)> {
+    let split = bars.iter().any(|bar| matches!(bar.value, Split::ByQuad(_)));
+    if split { Sign::quads() } else { Vec::new() }
 }
 
 /// Where the bars stand: right of the names, left of the numbers behind the longest bar.
@@ -155,9 +152,12 @@ fn summary(chart: &Bars) -> String {
         .take(3)
         .map(|bar| format!("{} {}", clean(&bar.name, 40), grouped(bar.value.total())));
     let first: Vec<String> = first.collect();
+    let number = counted(bars.len(), "bar", "bars");
+    let first =
+        if first.is_empty() { String::new() } else { format!("; first {}", first.join(", ")) };
     match chart.bars.len() - bars.len() {
-        0 => format!("{} bars; first {}.", bars.len(), first.join(", ")),
-        more => format!("{} bars, {more} more left out; first {}.", bars.len(), first.join(", ")),
+        0 => format!("{number}{first}."),
+        more => format!("{number}, {} more left out{first}.", grouped(more as u64)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Frame, Look};
 use crate::canvas::{Anchor, Box2, Canvas, Svg};
-use crate::number::{coordinate, grouped, real, short};
+use crate::number::{coordinate, counted, grouped, real, short};
 use crate::pattern::{Pattern, define};
 use crate::table::{Cell, Table};
 use crate::text::{NAME, clean, fit, width};
@@ -161,8 +161,12 @@ fn size(width: f64) -> (&'static str, f64) {
 
 fn summary(chart: &Matrix) -> String {
     let (rows, columns) = (chart.rows().len(), chart.columns().len());
-    let mut text =
-        format!("{rows} rows, {columns} columns; greatest count {}.", grouped(chart.greatest()));
+    let mut text = format!(
+        "{}, {}; greatest count {}.",
+        counted(rows, "row", "rows"),
+        counted(columns, "column", "columns"),
+        grouped(chart.greatest())
+    );
     if rows < chart.rows.len() || columns < chart.columns.len() {
         text.push_str(&format!(
             " Of {} rows and {} columns.",

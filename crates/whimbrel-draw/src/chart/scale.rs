@@ -5,10 +5,10 @@ use super::{Frame, Look};
 use crate::Month;
 use crate::axis::{BELOW, Plot};
 use crate::canvas::{Canvas, Svg};
-use crate::legend::Legend;
+use crate::legend::{Legend, Sign};
 use crate::month::Row;
-use crate::number::{grouped, signed};
-use crate::pattern::{Pattern, define};
+use crate::number::{counted, grouped, signed};
+use crate::pattern::define;
 use crate::table::{Cell, Table};
 use crate::ticks::Ticks;
 
@@ -57,10 +57,9 @@ fn joined((a, m): (f64, u64), (b, n): (f64, u64)) -> (f64, u64) {
 pub(super) fn draw(chart: &Mean, standalone: bool) -> Svg {
     let row = row(chart);
     let id = chart.frame.safe_id();
-    let missing = row.cells.iter().any(Option::is_none);
-    let entry = (Pattern::NoCoverage, "No coverage".to_owned());
-    let entries = if missing { vec![entry] } else { Vec::new() };
-    let legend = Legend::new(entries, 0.0, 0.0, chart.frame.room());
+    let uncovered = row.cells.iter().any(Option::is_none);
+    let zeros = row.cells.iter().flatten().any(|(_, count)| *count == 0);
+    let legend = Legend::new(Sign::gaps(zeros, uncovered), 0.0, 0.0, chart.frame.room());
     let top = legend.height + 10.0;
     let ticks = ticks(&row);
     let decimals = ticks.decimals;
@@ -114,8 +113,10 @@ fn summary(row: &Cells) -> String {
     };
     let missing = row.cells.iter().filter(|cell| cell.is_none()).count();
     format!(
-        "{} to {last}: {range} in {known} months; {missing} months without coverage.",
-        row.first
+        "{} to {last}: {range} in {}; {} without coverage.",
+        row.first,
+        counted(known, "month", "months"),
+        counted(missing, "month", "months"),
     )
 }
 

@@ -4,9 +4,9 @@ use super::{Frame, Look, QUAD_NAMES, Quads, added, total};
 use crate::Month;
 use crate::axis::{BELOW, Plot};
 use crate::canvas::{Box2, Canvas, Path, Svg};
-use crate::legend::Legend;
+use crate::legend::{Legend, Sign};
 use crate::month::Row;
-use crate::number::{grouped, real, short};
+use crate::number::{counted, grouped, real, short};
 use crate::pattern::{Pattern, define};
 use crate::table::{Cell, Table};
 use crate::ticks::Ticks;
@@ -61,13 +61,10 @@ pub(super) fn draw(chart: &Timeline, standalone: bool) -> Svg {
     canvas.finish()
 }
 
-fn entries(row: &Row<Quads>) -> Vec<(Pattern, String)> {
-    let names = QUAD_NAMES.iter().map(|name| (*name).to_owned());
-    let mut entries: Vec<(Pattern, String)> = Pattern::QUADS.into_iter().zip(names).collect();
-    if row.cells.iter().any(Option::is_none) {
-        entries.push((Pattern::NoCoverage, "No coverage".to_owned()));
-    }
-    entries
+fn entries(row: &Row<Quads>) -> Vec<(Sign, &'static str)> {
+    let zeros = row.cells.iter().flatten().any(|counts| total(counts) == 0);
+    let uncovered = row.cells.iter().any(Option::is_none);
+    Sign::quads().into_iter().chain(Sign::gaps(zeros, uncovered)).collect()
 }
 
 /// What the drawing shows, in a sentence or two.
@@ -79,13 +76,16 @@ fn summary(row: &Row<Quads>) -> String {
         return "No months.".to_owned();
     };
     let mut text = format!(
-        "{} events in {known} months from {} to {last}; {zeros} months without an event, {} without coverage.",
+        "{} events in {} from {} to {last}; {} without an event, {} without coverage.",
         grouped(sum),
+        counted(known, "month", "months"),
         row.first,
+        counted(zeros, "month", "months"),
         row.cells.len() - known,
     );
     if row.cut > 0 {
-        text.push_str(&format!(" {} earlier months are left out.", row.cut));
+        let months = counted(row.cut, "earlier month is", "earlier months are");
+        text.push_str(&format!(" {months} left out."));
     }
     text
 }
@@ -93,7 +93,8 @@ fn summary(row: &Row<Quads>) -> String {
 /// The parts of each month's bar, bottom up; each begins where the one below ends.
 fn stacks(plot: &Plot, row: &Row<Quads>, quad: usize) -> Vec<Box2> {
     let months = row.cells.len();
-    let gap = (plot.inner.width / months.max(1) as f64 * 0.15).min(3.0);
+    let pitch = plot.inner.width / months.max(1) as f64;
+    let gap = if pitch < 4.0 { 0.0 } else { (pitch * 0.15).min(3.0) };
     let mut parts = Vec::new();
     for (i, counts) in row.cells.iter().enumerate() {
         let Some(counts) = counts.filter(|counts| counts[quad] > 0) else { continue };

@@ -2,6 +2,7 @@
 
 use super::NOTE;
 use super::marks::Placed;
+use super::outline::Outlines;
 use super::projection::View;
 use crate::canvas::{Anchor, Box2, Canvas};
 use crate::legend::flow;
@@ -37,8 +38,9 @@ enum Sign {
 }
 
 impl Key {
-    pub(crate) fn new(placed: &Placed<'_>, view: &View) -> Key {
-        let entries = entries(placed);
+    pub(crate) fn new(placed: &Placed<'_>, outlines: &Outlines, view: &View) -> Key {
+        let mut disputed = outlines.areas.iter().filter(|area| !area.claimants.is_empty());
+        let entries = entries(placed, disputed.any(|area| view.shows(&area.rings)));
         let place = view.place;
         let widths: Vec<f64> =
             entries.iter().map(|entry| width(&entry.text, 12.0) + 44.0).collect();
@@ -91,7 +93,7 @@ impl Entry {
         let middle = (x + 8.0, y - 4.0);
         match self.sign {
             Sign::Fill(pattern) => return swatch(canvas, id, pattern, (x, y), &self.text),
-            Sign::Point(radius) => canvas.circle(middle, radius.min(9.0), "wd-point"),
+            Sign::Point(radius) => canvas.circle(middle, radius.min(10.0), "wd-point"),
             Sign::Ring => {
                 canvas.circle(middle, 3.0, "wd-point");
                 canvas.circle(middle, 6.5, "wd-ring");
@@ -116,7 +118,7 @@ fn draw_circle(canvas: &mut Canvas, id: &str, (x, y): (f64, f64)) {
     );
 }
 
-fn entries(placed: &Placed<'_>) -> Vec<Entry> {
+fn entries(placed: &Placed<'_>, disputed: bool) -> Vec<Entry> {
     let mut entries = sizes(placed);
     if !placed.circles.is_empty() {
         entries.push(Entry { sign: Sign::Circle, text: "somewhere within the circle".to_owned() });
@@ -129,7 +131,10 @@ fn entries(placed: &Placed<'_>) -> Vec<Entry> {
     if placed.has_disputed_spot() {
         entries.push(Entry { sign: Sign::Ring, text: "disputed place".to_owned() });
     }
-    entries.push(Entry { sign: Sign::Fill(Pattern::Disputed), text: "disputed area".to_owned() });
+    if disputed {
+        let text = "disputed area".to_owned();
+        entries.push(Entry { sign: Sign::Fill(Pattern::Disputed), text });
+    }
     entries
 }
 

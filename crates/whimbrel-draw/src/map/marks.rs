@@ -7,12 +7,12 @@ use super::ground::shape;
 use super::outline::{Outline, Outlines, Point, unwrapped};
 use super::projection::{View, circle};
 use crate::canvas::{Anchor, Box2, Canvas};
-use crate::number::{coordinate, fixed, grouped, real};
+use crate::number::{coordinate, counted, fixed, grouped, real};
 use crate::pattern::Pattern;
 use crate::text::{NAME, clean, fit, width};
 
 /// At most so many places are drawn.
-const MOST: usize = 200;
+const MOST: usize = 150;
 /// At most so many points have their name beside them.
 const NAMED: usize = 14;
 /// The radius of the highest count.
@@ -125,7 +125,7 @@ impl<'a> Placed<'a> {
     pub(crate) fn new(marks: &'a [Mark], outlines: &'a Outlines, view: &View) -> Placed<'a> {
         let mut sorted: Vec<&Mark> = marks.iter().collect();
         sorted.sort_by(|a, b| (Reverse(a.count), &a.name).cmp(&(Reverse(b.count), &b.name)));
-        let (countries, steps) = shades(&sorted, outlines);
+        let (countries, steps) = shades(&sorted, outlines, view);
         let mut placed = Placed {
             countries,
             steps,
@@ -161,9 +161,11 @@ impl<'a> Placed<'a> {
         }
     }
 
-    /// The radius of a count; areas go with counts.
+    /// The radius of a count; areas go with counts. A few events make no large points.
     pub(crate) fn radius(&self, count: u64) -> f64 {
-        (GREATEST * (real(count) / real(self.greatest.max(1))).sqrt()).max(LEAST)
+        let greatest = real(self.greatest.max(1));
+        let most = GREATEST.min(4.0 * greatest.sqrt());
+        (most * (real(count) / greatest).sqrt()).max(LEAST)
     }
 
     /// Whether a disputed place is drawn as a point or circle.
@@ -175,12 +177,15 @@ impl<'a> Placed<'a> {
 
     /// What the drawing shows.
     pub(crate) fn summary(&self) -> String {
-        let (points, circles) = (self.points.len(), self.circles.len());
-        let countries = self.countries.len() + self.squares.len();
-        let mut text =
-            format!("{points} places, {circles} provinces or districts, {countries} countries.");
+        let parts = [
+            counted(self.points.len(), "place", "places"),
+            counted(self.circles.len(), "province or district", "provinces or districts"),
+            counted(self.countries.len() + self.squares.len(), "country", "countries"),
+        ];
+        let mut text = format!("{}.", parts.join(", "));
         if self.left_out > 0 {
-            text.push_str(&format!(" {} places are not drawn, but in the table.", self.left_out));
+            let places = counted(self.left_out, "place is", "places are");
+            text.push_str(&format!(" {places} left out here, but not in the table."));
         }
         text
     }
@@ -192,8 +197,8 @@ fn has_outline(mark: &Mark, outlines: &Outlines) -> bool {
 
 type Shades<'a> = (Vec<(&'a Outline, Shade)>, [u64; 2]);
 
-/// Countries with the sums of their counts, in three steps.
-fn shades<'a>(marks: &[&Mark], outlines: &'a Outlines) -> Shades<'a> {
+/// Countries that are seen with the sums of their counts, in three steps.
+fn shades<'a>(marks: &[&Mark], outlines: &'a Outlines, view: &View) -> Shades<'a> {
     let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
     for mark in marks {
         if let Spot::Country { code, .. } = &mark.spot {
@@ -202,7 +207,8 @@ fn shades<'a>(marks: &[&Mark], outlines: &'a Outlines) -> Shades<'a> {
         }
     }
     let found = sums.iter().filter_map(|(code, count)| Some((outlines.country(code)?, *count)));
-    let found: Vec<(&Outline, u64)> = found.filter(|(_, count)| *count > 0).collect();
+    let seen = |(outline, count): &(&Outline, u64)| *count > 0 && view.shows(&outline.rings);
+    let found: Vec<(&Outline, u64)> = found.filter(seen).collect();
     let steps = steps(found.iter().map(|(_, count)| *count).max().unwrap_or(0));
     let step = |count: u64| steps.iter().filter(|least| count >= **least).count();
     let shades =
@@ -228,7 +234,7 @@ pub(crate) fn draw(canvas: &mut Canvas, id: &str, view: &View, placed: &Placed<'
         draw_circle(canvas, id, view, (mark, *point, *km), placed.radius(mark.count));
     }
     for (mark, point) in &placed.squares {
-        draw_square(canvas, id, view.project(*point), mark);
+        draw_square(canvas, id, within(view.place, view.project(*point)), mark);
     }
     for (mark, point) in &placed.points {
         draw_point(canvas, view.project(*point), mark, placed.radius(mark.count));
@@ -238,8 +244,8 @@ pub(crate) fn draw(canvas: &mut Canvas, id: &str, view: &View, placed: &Placed<'
 
 /// What a mark says when pointed at.
 fn told(mark: &Mark, known: &str) -> String {
-    let name = clean(&mark.name, 40);
-    let claimed: Vec<String> = mark.claimants.iter().take(4).map(|c| clean(c, 12)).collect();
+    let name = clean(&mark.name, 32);
+    let claimed: Vec<String> = mark.claimants.iter().take(3).map(|c| clean(c, 12)).collect();
     let claimed = if claimed.is_empty() {
         String::new()
     } else {
@@ -274,6 +280,11 @@ fn draw_circle(
     canvas.close();
 }
 
+/// The point, moved so that a square around it is seen whole.
+fn within(place: Box2, (x, y): (f64, f64)) -> (f64, f64) {
+    (x.clamp(place.x + 6.0, place.right() - 6.0), y.clamp(place.y + 6.0, place.bottom() - 6.0))
+}
+
 fn draw_square(canvas: &mut Canvas, id: &str, (x, y): (f64, f64), mark: &Mark) {
     canvas.open("g", &[]);
     canvas.leaf("title", &[], &told(mark, " (the whole country)"));
@@ -300,7 +311,8 @@ fn ring_if_disputed(canvas: &mut Canvas, at: (f64, f64), mark: &Mark, radius: f6
 /// point.
 fn draw_names(canvas: &mut Canvas, view: &View, placed: &Placed<'_>) {
     let spots = placed.points.iter().map(|(mark, point)| {
-        let ((x, y), r) = (view.project(*point), placed.radius(mark.count));
+        let ring = if mark.claimants.is_empty() { 0.0 } else { 4.0 };
+        let ((x, y), r) = (view.project(*point), placed.radius(mark.count) + ring);
         Box2 { x: x - r, y: y - r, width: 2.0 * r, height: 2.0 * r }
     });
     let mut taken: Vec<Box2> = spots.collect();

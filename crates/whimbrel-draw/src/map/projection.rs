@@ -1,8 +1,10 @@
 //! From degrees to the drawing.
+//!
+//! Sines and the like come from the crate `libm`, so that they are the same on every machine.
 
 use super::Area;
 use super::clip::Window;
-use super::outline::Point;
+use super::outline::{Point, Ring};
 use crate::canvas::Box2;
 
 /// The meridian in the middle of the world map, so that its edges run through the Bering Strait.
@@ -50,7 +52,7 @@ impl View {
         let narrowing = libm::cos(lat.to_radians()).max(0.2);
         let wide = (window.east - window.west) * narrowing;
         let high = (window.north - window.south).clamp(wide * 0.4, 180.0);
-        let wide = wide.max(high / 0.85).min(360.0 * narrowing);
+        let wide = wide.max(high / 0.75).min(360.0 * narrowing);
         let lat = lat.clamp(-90.0 + high / 2.0, 90.0 - high / 2.0);
         let half = wide / narrowing / 2.0;
         let window = Window {
@@ -77,6 +79,11 @@ impl View {
     /// How many degrees a straight line may be long, before it must bend.
     pub(crate) fn bend(&self) -> f64 {
         if self.world { 3.0 } else { 360.0 }
+    }
+
+    /// Whether anything within the rings is seen.
+    pub(crate) fn shows(&self, rings: &[Ring]) -> bool {
+        rings.iter().any(|ring| !self.window.ring(ring).is_empty())
     }
 
     /// User units of a kilometre: along the equator of the world, along the middle of a region.
