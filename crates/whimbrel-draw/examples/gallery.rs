@@ -68,7 +68,19 @@ fn charts(theme: &str) -> Vec<Chart> {
         europe(frame("europe", "Events in eastern Europe")),
         pacific(frame("pacific", "Events over the antimeridian")),
         arctic(frame("arctic", "Events in the Arctic")),
+        timeline(narrow(frame("narrow-years", "Events by month, on a phone")), 30),
+        pairs(narrow(frame("narrow-pairs", "Most active pairs, on a phone"))),
+        matrix(narrow(frame("narrow-matrix", "Who acts on whom, on a phone")), names()),
+        Chart::Map(Map {
+            frame: narrow(frame("narrow-world", "Events by place, on a phone")),
+            area: Area::World,
+            marks: marks(),
+        }),
     ]
+}
+
+fn narrow(frame: Frame) -> Frame {
+    Frame { width: 340, ..frame }
 }
 
 /// Numbers that go up and down, the same in every run.

@@ -70,12 +70,13 @@ impl Canvas {
 
     fn open_root(&mut self, root: &Root<'_>) {
         let (width, height) = (coordinate(root.width), coordinate(root.height));
+        let wide = if root.width >= 512.0 { " wd-wide" } else { "" };
         self.open(
             "svg",
             &[
                 ("xmlns", "http://www.w3.org/2000/svg"),
                 ("id", root.id),
-                ("class", &format!("wd {}", root.class)),
+                ("class", &format!("wd {}{wide}", root.class)),
                 ("role", "img"),
                 ("aria-labelledby", &format!("{0}-t {0}-d", root.id)),
                 ("viewBox", &format!("0 0 {width} {height}")),

@@ -50,6 +50,16 @@ pub(crate) fn short(count: u64) -> String {
     }
 }
 
+/// The greatest of 1, 2, 5 times a power of ten that is no greater.
+pub(crate) fn round_below(count: u64) -> u64 {
+    let mut power = 1;
+    while power <= count / 10 {
+        power *= 10;
+    }
+    let mut fits = [5u64, 2, 1].into_iter().filter_map(|digit| digit.checked_mul(power));
+    fits.find(|round| *round <= count).unwrap_or(0)
+}
+
 /// A count as a length; exact up to 2^53.
 pub(crate) fn real(count: u64) -> f64 {
     count as f64
@@ -91,5 +101,11 @@ mod tests {
     #[test]
     fn means_have_a_true_minus() {
         assert_eq!([signed(-3.25, 2), signed(4.0, 1), signed(-0.01, 1)], ["−3.25", "4", "0"]);
+    }
+
+    #[test]
+    fn round_counts_are_no_greater() {
+        let rounded = [0, 1, 7, 19, 20, 99, 100, u64::MAX].map(round_below);
+        assert_eq!(rounded, [0, 1, 5, 10, 20, 50, 100, 10_000_000_000_000_000_000]);
     }
 }

@@ -45,6 +45,12 @@ mod tests {
     }
 
     #[test]
+    fn the_dark_theme_is_the_same_by_preference_and_by_choice() {
+        assert!(theme(1).len() > 15);
+        assert_eq!(theme(1), theme(2));
+    }
+
+    #[test]
     fn patterns_stand_out_from_paper_in_both_themes() {
         for theme in [theme(0), theme(1)] {
             let paper = colour(&theme, "--wd-paper");

@@ -80,6 +80,23 @@ fn texts_of_any_length_give_drawings_of_bounded_size() {
 }
 
 #[test]
+fn drawings_for_pages_pass_a_policy_without_inline_styles_and_scripts() {
+    let stuff = Stuff {
+        texts: HOSTILE.map(str::to_owned).to_vec(),
+        counts: vec![Some([1, 2, 3, 4]), None, Some([0; 4])],
+        reals: vec![10.0, -20.0, 30.0],
+        width: 720,
+    };
+    for chart in stuff.charts() {
+        let (inline, file) = (svg(&chart), svg_file(&chart));
+        for word in ["<style", " style=", "<script"] {
+            assert!(!inline.as_str().contains(word), "{word}");
+        }
+        assert!(file.as_str().contains("<style>") && !file.as_str().contains("<script"));
+    }
+}
+
+#[test]
 fn the_world_is_smaller_than_the_page_may_bear() {
     let map = |width| {
         let frame = Frame { width, ..Frame::new("world", "World", "Nothing.") };

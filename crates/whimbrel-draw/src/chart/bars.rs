@@ -93,7 +93,7 @@ fn entries(bars: &[Bar]) -> Vec<(Sign, &'static str)> {
 /// Where the bars stand: right of the names, left of the numbers behind the longest bar.
 fn plot(bars: &[Bar], legend: f64, room: f64) -> Box2 {
     let widest = bars.iter().map(|bar| width(&clean(&bar.name, NAME), 12.0)).fold(0.0, f64::max);
-    let left = (widest + 10.0).min(room * 0.4).ceil();
+    let left = (widest + 10.0).min(room * 0.45).ceil();
     let numbers =
         bars.iter().map(|bar| width(&grouped(bar.value.total()), 12.0)).fold(20.0, f64::max);
     let top = if legend > 0.0 { legend + 8.0 } else { 4.0 };

@@ -10,6 +10,8 @@ use crate::text::{NAME, clean, fit, width};
 /// At most so many rows and columns are drawn and told.
 const MOST: usize = 24;
 const ROW: f64 = 26.0;
+/// The narrowest column; where they do not fit, the drawing grows.
+const LEAST: f64 = 32.0;
 
 /// Counts by row and column as a field of shades, each with its number. The first 24 rows and
 /// columns are shown.
@@ -64,7 +66,7 @@ fn layout(chart: &Matrix) -> Layout {
     let corner = width(&clean(&chart.row_title, 40), 11.0) + 16.0;
     let left = widest(chart.rows()).max(corner).min(room * 0.3).ceil() + 10.0;
     let columns = chart.columns().len().max(1) as f64;
-    let cell = ((room - left - 1.0) / columns).clamp(8.0, 64.0);
+    let cell = ((room - left - 1.0) / columns).clamp(LEAST, 64.0);
     let upright = widest(chart.columns()) > cell - 4.0;
     let top = 22.0 + if upright { widest(chart.columns()).min(110.0) + 8.0 } else { 20.0 };
     let height = chart.rows().len().max(1) as f64 * ROW;
@@ -75,8 +77,9 @@ pub(super) fn draw(chart: &Matrix, standalone: bool) -> Svg {
     let layout = layout(chart);
     let id = chart.frame.safe_id();
     let height = layout.field.bottom() + 2.0;
-    let mut canvas =
-        chart.frame.canvas(&Look::new("wd-matrix", standalone), height, &summary(chart));
+    let width = chart.frame.room().max(layout.field.right() + 1.0);
+    let look = Look { width: Some(width), ..Look::new("wd-matrix", standalone) };
+    let mut canvas = chart.frame.canvas(&look, height, &summary(chart));
     define(&mut canvas, &id, &[Pattern::NoCoverage]);
     draw_names(&mut canvas, chart, &layout);
     let greatest = chart.greatest();
@@ -149,14 +152,13 @@ fn draw_cell(canvas: &mut Canvas, id: &str, place: Box2, count: Option<u64>, gre
         1 | 2 => " wd-low",
         _ => " wd-high",
     };
-    let label = fit(&short(count), place.width, size(place.width).1);
     let at = (place.x + place.width / 2.0, place.y + place.height / 2.0 + 4.0);
-    canvas.text(at, Anchor::Middle, &format!("{}{ink}", size(place.width).0), &label);
+    canvas.text(at, Anchor::Middle, &format!("{}{ink}", size(place.width)), &short(count));
 }
 
-/// The class and size of numbers in cells of this width.
-fn size(width: f64) -> (&'static str, f64) {
-    if width >= 36.0 { ("wd-number", 12.0) } else { ("wd-tiny", 9.0) }
+/// The class of numbers in cells of this width; the longest, such as `9,999`, fit.
+fn size(width: f64) -> &'static str {
+    if width >= 40.0 { "wd-number" } else { "wd-tiny" }
 }
 
 fn summary(chart: &Matrix) -> String {

@@ -6,7 +6,7 @@ use super::outline::Outlines;
 use super::projection::View;
 use crate::canvas::{Anchor, Box2, Canvas};
 use crate::legend::flow;
-use crate::number::{grouped, real};
+use crate::number::{grouped, real, round_below};
 use crate::pattern::{Pattern, swatch};
 use crate::text::{width, wrap};
 
@@ -179,27 +179,6 @@ fn shades(placed: &Placed<'_>) -> Vec<Entry> {
     used.map(entry).collect()
 }
 
-/// The greatest of 1, 2, 5 times a power of ten that is no greater.
-fn round_below(count: u64) -> u64 {
-    let mut power = 1;
-    while power <= count / 10 {
-        power *= 10;
-    }
-    let mut fits = [5u64, 2, 1].into_iter().filter_map(|digit| digit.checked_mul(power));
-    fits.find(|round| *round <= count).unwrap_or(0)
-}
-
 fn round_km(km: f64) -> u64 {
     round_below(km.clamp(1.0, 1e5) as u64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn round_counts_are_no_greater() {
-        let rounded = [0, 1, 7, 19, 20, 99, 100, u64::MAX].map(round_below);
-        assert_eq!(rounded, [0, 1, 5, 10, 20, 50, 100, 10_000_000_000_000_000_000]);
-    }
 }

@@ -7,7 +7,7 @@ use super::ground::shape;
 use super::outline::{Outline, Outlines, Point, unwrapped};
 use super::projection::{View, circle};
 use crate::canvas::{Anchor, Box2, Canvas};
-use crate::number::{coordinate, counted, fixed, grouped, real};
+use crate::number::{coordinate, counted, fixed, grouped, real, round_below};
 use crate::pattern::Pattern;
 use crate::text::{NAME, clean, fit, width};
 
@@ -15,7 +15,7 @@ use crate::text::{NAME, clean, fit, width};
 const MOST: usize = 150;
 /// At most so many points have their name beside them.
 const NAMED: usize = 14;
-/// The radius of the highest count.
+/// The radius of the highest count on a map of the usual width.
 const GREATEST: f64 = 16.0;
 /// The radius of the lowest counts.
 const LEAST: f64 = 2.5;
@@ -116,6 +116,8 @@ pub(crate) struct Placed<'a> {
     pub(crate) points: Vec<(&'a Mark, Point)>,
     /// The highest count of what is drawn at a point.
     pub(crate) greatest: u64,
+    /// The largest radius that a point may have.
+    most: f64,
     /// The least counts of the second and third step of shades.
     pub(crate) steps: [u64; 2],
     left_out: usize,
@@ -133,6 +135,7 @@ impl<'a> Placed<'a> {
             circles: Vec::new(),
             points: Vec::new(),
             greatest: 0,
+            most: GREATEST * (view.place.width / 720.0).clamp(0.6, 1.2),
             left_out: 0,
         };
         let others = sorted.into_iter().filter(|mark| !has_outline(mark, outlines));
@@ -164,7 +167,7 @@ impl<'a> Placed<'a> {
     /// The radius of a count; areas go with counts. A few events make no large points.
     pub(crate) fn radius(&self, count: u64) -> f64 {
         let greatest = real(self.greatest.max(1));
-        let most = GREATEST.min(4.0 * greatest.sqrt());
+        let most = self.most.min(4.0 * greatest.sqrt());
         (most * (real(count) / greatest).sqrt()).max(LEAST)
     }
 
@@ -218,15 +221,8 @@ fn shades<'a>(marks: &[&Mark], outlines: &'a Outlines, view: &View) -> Shades<'a
 
 /// Round numbers from which on a shade is denser.
 fn steps(greatest: u64) -> [u64; 2] {
-    let mut upper = 1;
-    while upper <= greatest / 50 {
-        upper *= 10;
-    }
-    match upper {
-        1 => [2, 5],
-        10 => [3, 10],
-        upper => [upper / 10, upper],
-    }
+    let second = round_below(greatest / 20).max(2);
+    [second, round_below(greatest / 4).max(second + 1)]
 }
 
 pub(crate) fn draw(canvas: &mut Canvas, id: &str, view: &View, placed: &Placed<'_>) {

@@ -143,6 +143,9 @@ fn check_root(root: Node<'_, '_>) {
     ];
     for node in root.descendants().filter(Node::is_element) {
         assert!(known.contains(&node.tag_name().name()), "{:?}", node.tag_name());
+        let hostile =
+            |name: &str| name.starts_with("on") || ["style", "href", "src"].contains(&name);
+        assert!(!node.attributes().any(|attribute| hostile(attribute.name())), "{node:?}");
     }
 }
 
