@@ -14,7 +14,7 @@ const ROW: f64 = 26.0;
 const LEAST: f64 = 32.0;
 
 /// Counts by row and column as a field of shades, each with its number. The first 24 rows and
-/// columns are shown.
+/// columns are shown; the drawing is as wide as they need, also beyond the frame's width.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matrix {
     /// Title and description.
@@ -77,7 +77,8 @@ pub(super) fn draw(chart: &Matrix, standalone: bool) -> Svg {
     let layout = layout(chart);
     let id = chart.frame.safe_id();
     let height = layout.field.bottom() + 2.0;
-    let width = chart.frame.room().max(layout.field.right() + 1.0);
+    let title = layout.field.x + width(&clean(&chart.column_title, 40), 11.0) + 20.0;
+    let width = title.max(layout.field.right() + 1.0);
     let look = Look { width: Some(width), ..Look::new("wd-matrix", standalone) };
     let mut canvas = chart.frame.canvas(&look, height, &summary(chart));
     define(&mut canvas, &id, &[Pattern::NoCoverage]);
