@@ -11,6 +11,7 @@ mod table;
 use crate::registry::{Registry, Role};
 use crate::tables::Problem;
 use codes::Codes;
+pub(crate) use codes::{is_root, is_sector};
 use std::collections::BTreeSet;
 use table::Table;
 use whimbrel_text::ActorClass;

@@ -6,7 +6,8 @@
 use crate::chains::Chains;
 use crate::coreference::{Candidate, Memory};
 use crate::entity::Entity;
-use crate::phrase::Query;
+use crate::lists::is_root;
+use crate::phrase::{HEADS, Query};
 use crate::registry::{Actor, Kind, Registry};
 use jiff::civil::Date;
 use std::cell::OnceCell;
@@ -315,7 +316,27 @@ impl<'a> Reader<'a> {
             }
         }
         let found = person.or(covering)?;
+        let body = found.first().filter(|actor| actor.kind == Kind::Organisation);
+        if body.is_some_and(|body| self.is_of_another(body, phrase)) {
+            return None;
+        }
         Some(self.registry.by_entries(found, self.date))
+    }
+
+    /// "Peru's Congress", "the Kenya National Union of Teachers": a common noun that is another country's,
+    /// or a namesake of a body right behind another country's name.
+    fn is_of_another(&self, body: &Actor, phrase: &[usize]) -> bool {
+        let names = |at: usize| self.listed(at).map(|(n, found)| (at, *n, found));
+        let is_body = |found: &[&Actor]| found.iter().any(|actor| actor.id == body.id);
+        let mut all = phrase.iter().filter_map(|&at| names(at));
+        let Some((start, n, _)) = all.find(|(.., found)| is_body(found)) else { return false };
+        let common = self.registry.is_role(&self.words[start..start + n].join(" ").to_lowercase());
+        let other = |(at, n, found): (usize, usize, &Vec<&Actor>)| {
+            let state = |a: &&&Actor| matches!(a.kind, Kind::Country | Kind::Adjective);
+            let beside = at + n == start || (common && at + n < start && self.words[at + n] != "-");
+            beside && found.iter().find(state).is_some_and(|state| state.country != body.country)
+        };
+        !is_root(&body.country) && phrase.iter().filter_map(|&at| names(at)).any(other)
     }
 
     /// Whether the name at `start` is that of the phrase's head ("ruler Alexander Lukashenko").
@@ -430,7 +451,10 @@ impl<'a> Reader<'a> {
         }
         let known = |class| class == ActorClass::Person;
         let linked = self.antecedent(token, known).and_then(|all| all.into_iter().next());
-        let described = || memory.described(entity, self.at, &self.verbs(token)).cloned();
+        // Of a body's head no more is known than the body's sector.
+        let heads = HEADS.contains(&self.tree.token(token).lemma.as_str());
+        let described =
+            || memory.described(entity, self.at, &self.verbs(token)).filter(|_| !heads).cloned();
         let earlier = linked.filter(|earlier| !earlier.id.is_empty()).or_else(described);
         if let Some(earlier) = earlier {
             let role = entity.role.take();

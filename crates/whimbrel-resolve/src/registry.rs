@@ -1,6 +1,6 @@
 //! The registry: everybody whom the data files name, and the words that name a kind of actor.
 
-use crate::lists::Entry;
+use crate::lists::{Entry, is_sector};
 use crate::tables::{Problem, each_row, list};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -89,6 +89,8 @@ pub struct Registry {
     /// What a word tells of the names that it begins, and of those that it ends.
     first_words: FxHashMap<String, NameKind>,
     last_words: FxHashMap<String, NameKind>,
+    /// What sector a word tells in the name of a body.
+    sector_words: FxHashMap<String, String>,
     /// Nouns for what happens in a capital, not by its government, where its name stands before them.
     scenes: FxHashSet<String>,
     /// Names that must be written as they stand ("US", "Isis").
@@ -295,6 +297,10 @@ impl Registry {
                 self.scenes.insert(f[0].to_owned());
                 return Ok(());
             }
+            sector if is_sector(sector) => {
+                self.sector_words.insert(f[0].to_owned(), sector.to_owned());
+                return Ok(());
+            }
             "person" => (&mut self.first_words, NameKind::Person),
             "place-first" => (&mut self.first_words, NameKind::Place),
             "organisation" => (&mut self.last_words, NameKind::Organisation),
@@ -322,11 +328,22 @@ impl Registry {
     }
 
     /// Returns whether a word, in lower case, names an office of state.
-    pub(crate) fn is_office(&self, word: &str) -> bool {
+    #[must_use]
+    pub fn is_office(&self, word: &str) -> bool {
         self.roles.get(word).is_some_and(|role| role.sector == "GOV" && !role.office.is_empty())
     }
 
-    /// Returns whether a word, in lower case, names an office or another role.
+    /// Returns the role that a word, in lower case, names.
+    pub(crate) fn role(&self, word: &str) -> Option<&Role> {
+        self.roles.get(word)
+    }
+
+    /// Returns the sector of a body in whose name a word stands.
+    pub(crate) fn sector_word(&self, word: &str) -> Option<&str> {
+        self.sector_words.get(word).map(String::as_str)
+    }
+
+    /// Returns whether words, in lower case, name an office or another role.
     pub(crate) fn is_role(&self, word: &str) -> bool {
         self.roles.contains_key(word)
     }
@@ -423,14 +440,36 @@ impl Registry {
         recent.last().copied().filter(|_| one(&recent))
     }
 
-    /// Returns the term of a person that holds at a date, else the last before it.
+    /// Returns the country of the person with this surname who is meant at a date, or of all who led a
+    /// state.
+    pub(crate) fn country_of_surname(&self, surname: &str, date: Option<Date>) -> Option<String> {
+        let leaders = || {
+            let found = self.surnames.get(&surname.to_lowercase())?;
+            let mut led = found.iter().map(|&at| &self.actors[at]).filter(|actor| actor.is_head());
+            let first = led.next()?;
+            led.all(|actor| actor.country == first.country).then_some(first)
+        };
+        self.by_surname(surname, date).or_else(leaders).map(|actor| actor.country.clone())
+    }
+
+    /// Returns the term of a person that holds at a date, else of those before it; of several that of the
+    /// highest office, then the last. Without a date who led a state once is known for that, not for a party that he leads.
     pub(crate) fn term_of<'a>(
         &self,
         entries: &[&'a Actor],
         date: Option<Date>,
     ) -> Option<&'a Actor> {
-        let holding = entries.iter().find(|a| a.holds(date));
-        holding.or_else(|| entries.iter().rfind(|a| a.began(date))).or(entries.last()).copied()
+        let holding = entries.iter().filter(|a| a.holds(date)).min_by_key(|a| a.standing());
+        let highest =
+            || entries.iter().rev().filter(|a| a.began(date)).min_by_key(|a| a.standing());
+        let led = || highest().filter(|a| a.kind == Kind::Person && a.standing() == 0);
+        let holding = match holding {
+            Some(a) if date.is_none() && matches!(a.sector.as_str(), "PTY" | "OPP") => {
+                led().or(holding)
+            }
+            _ => holding,
+        };
+        holding.or_else(highest).or(entries.last()).copied()
     }
 
     /// Returns the state with this code.
@@ -640,8 +679,27 @@ impl Actor {
         self.began(date) && now - to <= LATELY
     }
 
-    fn began(&self, date: Option<Date>) -> bool {
+    pub(crate) fn began(&self, date: Option<Date>) -> bool {
         date.is_none_or(|date| self.term.0.is_none_or(|from| from <= months(date)))
+    }
+
+    /// How much of several offices of one person one counts: 0 to lead a state, 1 to serve one or a
+    /// body of states, 2 to lead a party and all else.
+    fn standing(&self) -> usize {
+        match self.sector.as_str() {
+            _ if self.kind != Kind::Person => 0,
+            "GOV" if self.is_head() => 0,
+            "GOV" | "LEG" | "JUD" | "MIL" | "SPY" | "COP" | "IGO" => 1,
+            _ => Self::LOWEST,
+        }
+    }
+
+    /// Whether the office is one that is held for life.
+    pub(crate) fn is_monarch(&self) -> bool {
+        matches!(
+            self.role.as_str(),
+            "king" | "queen" | "emir" | "sultan" | "emperor" | "supreme leader"
+        )
     }
 
     fn is_head(&self) -> bool {

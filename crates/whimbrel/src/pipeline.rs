@@ -241,8 +241,13 @@ impl Pipeline {
         at: usize,
         sentence: &Sentence,
     ) -> Vec<ActorClass> {
-        let holds_office =
-            |token: usize| mentions.entities(at, token).iter().any(|entity| entity.sector == "GOV");
+        // An official of a party or an armed group acts as officials do.
+        let office =
+            |role: &Option<String>| role.as_deref().is_some_and(|r| self.registry.is_office(r));
+        let holds_office = |token: usize| {
+            let entities = mentions.entities(at, token);
+            entities.iter().any(|entity| entity.sector == "GOV" || office(&entity.role))
+        };
         let class = |token: usize| match mentions.class(at, token) {
             ActorClass::Person if holds_office(token) => ActorClass::Official,
             class => class,
