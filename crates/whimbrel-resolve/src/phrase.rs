@@ -130,7 +130,13 @@ fn in_country(body: Entity, start: usize, parts: &Parts<'_>) -> Entity {
         return Entity { country: country.unwrap_or_default(), ..body };
     }
     match parts.country_before(start, &body.country).filter(|_| !is_root(&body.country)) {
-        Some(country) => Entity { country, id: String::new(), name: String::new(), ..body },
+        Some(country) => Entity {
+            country,
+            id: String::new(),
+            wikidata_id: String::new(),
+            name: String::new(),
+            ..body
+        },
         None => body,
     }
 }
@@ -251,6 +257,7 @@ impl Registry {
         if !own.sector.is_empty() && (generic || group || forces) {
             entity.sector = own.sector;
             entity.id = own.id;
+            entity.wikidata_id = own.wikidata_id;
             entity.name = own.name;
             entity.class = own.class;
         }
@@ -425,6 +432,7 @@ impl Registry {
         if let Some(actor) = self.holder(&entity.country, office, date) {
             entity.name = actor.name.clone();
             entity.id = actor.id.clone();
+            entity.wikidata_id = self.wikidata_id(&actor.id).to_owned();
         }
     }
 
@@ -451,6 +459,7 @@ impl Registry {
         let mut entity = Entity {
             name: actor.name.clone(),
             id: actor.id.clone(),
+            wikidata_id: self.wikidata_id(&actor.id).to_owned(),
             country: actor.country.clone(),
             sector: actor.sector.clone(),
             other_sectors: actor.other_sectors.clone(),

@@ -101,6 +101,8 @@ pub struct Registry {
     own: Option<(usize, usize)>,
     /// Names of one word that users' lists give to persons, in lower case.
     own_surnames: FxHashSet<String>,
+    /// Wikidata's identifiers, by those of the entries.
+    wikidata: FxHashMap<String, String>,
 }
 
 /// Splits a name as the segmenter splits text: clitics, hyphens and commas apart.
@@ -142,6 +144,7 @@ impl Registry {
                 include_str!("../../../actors/companies.tsv"),
                 include_str!("../../../actors/roles.tsv"),
                 include_str!("../../../actors/name-words.tsv"),
+                include_str!("../../../actors/wikidata.tsv"),
             );
             match read {
                 Ok(registry) => registry,
@@ -150,7 +153,7 @@ impl Registry {
         })
     }
 
-    /// Reads a registry from the texts of its six files.
+    /// Reads a registry from the texts of its seven files.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -161,6 +164,7 @@ impl Registry {
         companies: &str,
         roles: &str,
         name_words: &str,
+        wikidata: &str,
     ) -> Result<Self, Vec<Problem>> {
         let mut registry = Self::default();
         let mut problems = Vec::new();
@@ -171,6 +175,11 @@ impl Registry {
         each_row("people.tsv", people, 8, &mut problems, |f| registry.add_person(f));
         each_row("roles.tsv", roles, 5, &mut problems, |f| registry.add_role(f));
         each_row("name-words.tsv", name_words, 2, &mut problems, |f| registry.add_name_word(f));
+        let mut given = FxHashSet::default();
+        each_row("wikidata.tsv", wikidata, 3, &mut problems, |f| {
+            registry.add_wikidata(f[0], f[1])?;
+            if given.insert(f[1].to_owned()) { Ok(()) } else { Err(format!("`{}` twice", f[1])) }
+        });
         if problems.is_empty() { Ok(registry) } else { Err(problems) }
     }
 
@@ -309,6 +318,20 @@ impl Registry {
         };
         words.insert(f[0].to_owned(), kind);
         Ok(())
+    }
+
+    fn add_wikidata(&mut self, id: &str, wikidata: &str) -> Result<(), String> {
+        check_wikidata(wikidata)?;
+        match self.wikidata.insert(id.to_owned(), wikidata.to_owned()) {
+            None => Ok(()),
+            Some(_) => Err(format!("`{id}` twice")),
+        }
+    }
+
+    /// Returns Wikidata's identifier of an entry, by the entry's own; empty where it is not known.
+    #[must_use]
+    pub fn wikidata_id(&self, id: &str) -> &str {
+        self.wikidata.get(id).map_or("", String::as_str)
     }
 
     /// Returns what a word tells of the name that it begins.
@@ -552,6 +575,9 @@ impl Registry {
             class: if is_person { ActorClass::Person } else { entry.class },
             term: entry.term,
         };
+        if !entry.wikidata.is_empty() {
+            self.wikidata.insert(actor.id.clone(), entry.wikidata);
+        }
         if is_person { self.insert_person(actor, &names) } else { self.add(actor, &names) }
     }
 
@@ -718,6 +744,15 @@ impl Actor {
     }
 }
 
+/// Wikidata's identifiers are a `Q` and a number.
+pub(crate) fn check_wikidata(id: &str) -> Result<(), String> {
+    let digits = id.strip_prefix('Q').filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    match digits.filter(|rest| !rest.is_empty() && !rest.starts_with('0')) {
+        Some(_) => Ok(()),
+        None => Err(format!("`{id}` is not an identifier of Wikidata, as `Q42`")),
+    }
+}
+
 /// The month of a day as `year * 12 + month - 1`.
 pub(crate) fn months(date: Date) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
@@ -771,7 +806,37 @@ mod tests {
     #[test]
     fn a_wrong_line_is_named() {
         let problems =
-            Registry::read("RU\tRussia\n", "", "", "", "", "").expect_err("the code is short");
+            Registry::read("RU\tRussia\n", "", "", "", "", "", "").expect_err("the code is short");
         assert_eq!(problems[0].to_string(), "countries.tsv:1: no code or no name");
+    }
+
+    #[test]
+    fn identifiers_of_wikidata_are_of_entries_and_stand_once() {
+        let registry = Registry::builtin();
+        let known: FxHashSet<(&str, &str)> =
+            registry.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
+        let mut problems = Vec::new();
+        each_row(
+            "wikidata.tsv",
+            include_str!("../../../actors/wikidata.tsv"),
+            3,
+            &mut problems,
+            |f| match known.contains(&(f[0], f[2])) {
+                true => Ok(()),
+                false => Err(format!("no entry `{}` with the name `{}`", f[0], f[2])),
+            },
+        );
+        assert_eq!(problems, []);
+        let rows = "RUS\tQ159\tRussia\nSUN\tQ159\tSoviet Union\nFRA\tQ0142\tFrance\n";
+        let problems =
+            Registry::read("", "", "", "", "", "", rows).expect_err("there are two faults");
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            problems,
+            [
+                "wikidata.tsv:2: `Q159` twice",
+                "wikidata.tsv:3: `Q0142` is not an identifier of Wikidata, as `Q42`"
+            ]
+        );
     }
 }
