@@ -10,6 +10,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 use whimbrel::layouts::{Layout, csv::Csv, jsonl::Jsonl, table::Table};
 use whimbrel::record::EventRecord;
+use whimbrel::views::{self, View};
 use whimbrel::{Pipeline, Report};
 use whimbrel_ingest::{Format, Options, Problem};
 
@@ -33,6 +34,7 @@ pub(crate) fn run(args: &Code) -> Result<Outcome> {
     };
     let mut run = Run {
         pipeline: &pipeline,
+        view: args.view.as_ref(),
         layout: layout(args),
         out: BufWriter::new(out),
         progress: progress(),
@@ -81,6 +83,7 @@ fn progress() -> ProgressBar {
 
 struct Run<'p> {
     pipeline: &'p Pipeline,
+    view: Option<&'p View>,
     layout: Box<dyn Layout>,
     out: BufWriter<Box<dyn Write>>,
     progress: ProgressBar,
@@ -117,10 +120,13 @@ impl Run<'_> {
         let coded: Vec<Option<Vec<EventRecord>>> =
             reports.par_iter().map(|report| code_safely(pipeline, report)).collect();
         for (report, records) in reports.iter().zip(coded) {
-            let Some(records) = records else {
+            let Some(mut records) = records else {
                 self.name(&format!("{}: coding failed; skipped", report.id));
                 continue;
             };
+            if let Some(view) = self.view {
+                records.iter_mut().for_each(|record| views::take(view, record));
+            }
             if let Err(error) = self.layout.report(&mut self.out, report, &records) {
                 self.error = Some(error.into());
                 return false;
