@@ -13,6 +13,10 @@ use jiff::civil::Date;
 use std::cell::OnceCell;
 use whimbrel_text::{ActorClass, NameKind, Sentence, Span, Tree, Upos};
 
+/// Finds who says what a token is quoted in, by sentence and token: the sentence and the head of the
+/// phrase that names him; none outside quotations.
+pub type Quoted<'a> = &'a dyn Fn(usize, usize) -> Option<(usize, usize)>;
+
 /// What is known of every token of a report as the head of a noun phrase.
 #[derive(Clone, Debug, Default)]
 pub struct Mentions {
@@ -24,9 +28,14 @@ pub struct Mentions {
 type Found = Vec<(ActorClass, Vec<Entity>)>;
 
 impl Mentions {
-    /// Reads the noun phrases of a report's sentences, in their order.
+    /// Reads the noun phrases of a report's sentences, in their order; the first person is who is `quoted`.
     #[must_use]
-    pub fn read(registry: &Registry, sentences: &[Sentence], date: Option<Date>) -> Self {
+    pub fn read(
+        registry: &Registry,
+        sentences: &[Sentence],
+        date: Option<Date>,
+        quoted: Quoted<'_>,
+    ) -> Self {
         let mut memory = Memory::default();
         let chains = Chains::read(registry, sentences, &[]);
         let mut found: Vec<Found> = Vec::with_capacity(sentences.len());
@@ -47,7 +56,31 @@ impl Mentions {
             let resolved = reader.resolved;
             found.push(resolved);
         }
-        Self { found }
+        let mut mentions = Self { found };
+        mentions.name_speakers(quoted);
+        mentions
+    }
+
+    /// Gives pronouns of the first person, where nobody is known by them, the speakers whom other sentences
+    /// name. Their class stays that of a pronoun: "we" may be more than who speaks.
+    fn name_speakers(&mut self, quoted: Quoted<'_>) {
+        let places = self.found.iter().enumerate().flat_map(|(at, sentence)| {
+            let open = |(_, (class, entities)): &(usize, &(ActorClass, Vec<Entity>))| {
+                let first = entities.first().map(|pronoun| pronoun.raw_text.to_lowercase());
+                *class == ActorClass::Pronoun && first.is_some_and(|word| is_first_person(&word))
+            };
+            sentence.iter().enumerate().filter(open).map(move |(token, _)| (at, token))
+        });
+        for (at, token) in places.collect::<Vec<(usize, usize)>>() {
+            let speaker = quoted(at, token).and_then(|(sentence, head)| {
+                let (class, entities) = self.at(sentence, head)?;
+                entities.first().filter(|_| *class != ActorClass::Pronoun).cloned()
+            });
+            if let (Some(speaker), Some(pronoun)) = (speaker, self.found[at][token].1.first_mut()) {
+                let (raw_text, span) = (std::mem::take(&mut pronoun.raw_text), pronoun.span);
+                *pronoun = Entity { raw_text, span, ..speaker };
+            }
+        }
     }
 
     /// Returns the class of the phrase that a token heads; `Thing` where it heads none.
@@ -65,6 +98,11 @@ impl Mentions {
     fn at(&self, sentence: usize, token: usize) -> Option<&(ActorClass, Vec<Entity>)> {
         self.found.get(sentence)?.get(token)
     }
+}
+
+/// Whether a word, in lower case, is a pronoun of the first person.
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself")
 }
 
 fn only(entity: Entity) -> Vec<Entity> {
@@ -540,9 +578,7 @@ impl<'a> Reader<'a> {
                 let one = || one().filter(|entity| !apart || self.is_here(entity));
                 self.antecedent(token, many).or_else(|| one().map(only))
             }
-            "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself" => {
-                self.speaker(token, memory).map(only)
-            }
+            first if is_first_person(first) => self.speaker(token, memory).map(only),
             "both" => return memory.two_parties().map(|pair| self.placed(token, pair)),
             "who" | "whom" | "which" | "that" | "what" | "whose" | "there" | "this" | "these"
             | "those" => {

@@ -231,8 +231,14 @@ impl Pipeline {
         &self.registry
     }
 
-    pub(crate) fn mentions(&self, sentences: &[Sentence], date: Option<Date>) -> Mentions {
-        Mentions::read(&self.registry, sentences, date)
+    pub(crate) fn mentions(
+        &self,
+        sentences: &[Sentence],
+        date: Option<Date>,
+        quotations: &Quotations,
+    ) -> Mentions {
+        let quoted = |sentence, token| quotations.speaker(sentence, token);
+        Mentions::read(&self.registry, sentences, date, &quoted)
     }
 
     pub(crate) fn classes(
@@ -262,10 +268,10 @@ impl Pipeline {
         let (in_text, of_text) = self.sentences(&report.text);
         sentences.extend(in_text);
         states.extend(of_text);
-        let mentions = self.mentions(&sentences, report.date);
         let title = CodePoints::new(report.title.as_deref().unwrap_or(""));
         let text = CodePoints::new(&report.text);
         let quotations = Quotations::read(&self.codebook.cues, &text, &sentences, n_title);
+        let mentions = self.mentions(&sentences, report.date, &quotations);
         Read { report, title, text, sentences, states, n_title, mentions, quotations }
     }
 
