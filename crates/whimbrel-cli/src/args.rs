@@ -6,6 +6,7 @@ pub(crate) mod records;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
+use whimbrel::views::View;
 
 /// Reads news reports and writes down who did what to whom, when and where.
 ///
@@ -111,6 +112,10 @@ pub(crate) struct Code {
     /// Use the codebook in this folder instead of the built-in one
     #[arg(long, value_name = "FOLDER")]
     pub(crate) codebook: Option<PathBuf>,
+    /// Give disputed places the country that they are in for the United Nations, for who has
+    /// control, or for a state (else that of places/gazetteer.tsv); `disputed` stays
+    #[arg(long, value_name = "un|administered|ISO3")]
+    pub(crate) view: Option<View>,
     #[command(flatten)]
     pub(crate) actors: Actors,
 }

@@ -8,6 +8,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::time::Duration;
 use whimbrel::layouts::{Layout, csv::Csv, jsonl::Jsonl, table::Table};
+<<<<<<< HEAD
+=======
+use whimbrel::record::EventRecord;
+use whimbrel::views::{self, View};
+>>>>>>> issue5
 use whimbrel::{Pipeline, Report};
 
 pub(crate) fn run(args: &Code) -> Result<Outcome> {
@@ -21,6 +26,7 @@ pub(crate) fn run(args: &Code) -> Result<Outcome> {
     };
     let mut run = Run {
         pipeline: &pipeline,
+        view: args.view.as_ref(),
         layout: layout(args),
         out: BufWriter::new(out),
         progress: progress("{pos} reports coded, {per_sec}"),
@@ -65,6 +71,7 @@ pub(crate) fn progress(template: &str) -> ProgressBar {
 
 struct Run<'p> {
     pipeline: &'p Pipeline,
+    view: Option<&'p View>,
     layout: Box<dyn Layout>,
     out: BufWriter<Box<dyn Write>>,
     progress: ProgressBar,
@@ -80,12 +87,22 @@ impl Work for Run<'_> {
         let coded = chunks::side_by_side(&reports, |report| self.pipeline.code(report));
         let mut skipped = 0;
         for (report, records) in reports.iter().zip(coded) {
-            let Some(records) = records else {
+            let Some(mut records) = records else {
                 self.name(&format!("{}: coding failed; skipped", report.id));
                 skipped += 1;
                 continue;
             };
+<<<<<<< HEAD
             self.layout.report(&mut self.out, report, &records)?;
+=======
+            if let Some(view) = self.view {
+                records.iter_mut().for_each(|record| views::take(view, record));
+            }
+            if let Err(error) = self.layout.report(&mut self.out, report, &records) {
+                self.error = Some(error.into());
+                return false;
+            }
+>>>>>>> issue5
             self.progress.inc(1);
         }
         Ok(skipped)

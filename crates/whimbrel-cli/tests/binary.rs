@@ -60,6 +60,29 @@ fn two_runs_any_jobs_and_any_order_give_the_same_records() {
 }
 
 #[test]
+fn a_view_gives_disputed_places_their_country() {
+    let text = "Gunmen killed two soldiers in Simferopol on Friday.\n";
+    let run = |view: &[&str]| {
+        let mut command = whimbrel();
+        command.args(["code", "--date", "2014-05-05"]).args(view).arg("-").write_stdin(text);
+        let (status, out, _) = output(&mut command);
+        let line = out.lines().next().expect("there is a record");
+        let record: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        let place = &record["event_loc"];
+        let claimants = serde_json::json!(["RUS", "UKR"]);
+        assert_eq!((status, &place["disputed"]), (0, &claimants));
+        place["country_code"].as_str().map(ToOwned::to_owned)
+    };
+    assert_eq!(run(&[]).as_deref(), Some("UKR"));
+    assert_eq!(run(&["--view", "administered"]).as_deref(), Some("RUS"));
+    assert_eq!(run(&["--view", "un"]).as_deref(), Some("UKR"));
+    assert_eq!(run(&["--view", "RUS"]).as_deref(), Some("RUS"));
+    let (status, _, message) = output(whimbrel().args(["code", "--view", "moon", "-"]));
+    assert_eq!(status, 2);
+    assert!(message.contains("`moon` is no view"), "{message}");
+}
+
+#[test]
 fn csv_has_a_header() {
     let (_, out, _) = output(whimbrel().args(["code", "--format", "csv"]).arg(examples()));
     assert!(out.starts_with("id,date,enddate,"));

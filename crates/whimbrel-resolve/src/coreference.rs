@@ -40,6 +40,15 @@ fn key(entity: &Entity) -> &str {
     if entity.id.is_empty() { &entity.name } else { &entity.id }
 }
 
+/// Whether somebody is known by a description alone, which ends in another's name: "the regime of
+/// Bashar al-Assad".
+fn is_description(entity: &Entity) -> bool {
+    let links = |word: &str| {
+        matches!(word, "of" | "in" | "at" | "for" | "from" | "to" | "by" | "with" | "'s" | "’s")
+    };
+    entity.id.is_empty() && entity.name.split_whitespace().any(links)
+}
+
 impl Memory {
     pub(crate) fn add(&mut self, candidate: Candidate) {
         *self.named.entry(key(&candidate.entity).to_owned()).or_default() += 1;
@@ -53,6 +62,7 @@ impl Memory {
     pub(crate) fn by_last_name(&self, word: &str) -> Option<&Entity> {
         let ends = |c: &&Candidate| {
             !c.is_pronoun
+                && !is_description(&c.entity)
                 && c.entity.name.split_whitespace().count() > 1
                 && c.entity.name.split_whitespace().next_back() == Some(word)
         };
@@ -172,5 +182,32 @@ impl Memory {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &[&str]) -> Memory {
+        let mut memory = Memory::default();
+        for (sentence, name) in names.iter().enumerate() {
+            memory.add(Candidate {
+                entity: Entity { name: (*name).to_owned(), ..Entity::default() },
+                sentence,
+                token: 0,
+                verb: None,
+                is_subject: true,
+                is_pronoun: false,
+            });
+        }
+        memory
+    }
+
+    #[test]
+    fn a_surname_takes_up_a_name_and_no_description_that_ends_in_it() {
+        let memory = named(&["spokesman Ada Varkala", "the government of Ada Varkala"]);
+        let found = memory.by_last_name("Varkala").map(|entity| entity.name.as_str());
+        assert_eq!(found, Some("spokesman Ada Varkala"));
     }
 }

@@ -11,6 +11,7 @@ mod table;
 use crate::registry::{Registry, Role};
 use crate::tables::Problem;
 use codes::Codes;
+pub(crate) use codes::{is_root, is_sector};
 use std::collections::BTreeSet;
 use table::Table;
 use whimbrel_text::ActorClass;
@@ -42,6 +43,8 @@ pub(crate) struct Entry {
     pub(crate) codes: Codes,
     pub(crate) role: String,
     pub(crate) term: Span,
+    /// Wikidata's identifier, or empty.
+    pub(crate) wikidata: String,
 }
 
 /// What an entry of a list adds.
@@ -229,7 +232,7 @@ mod tests {
             faults(&added),
             [
                 "own.txt:1: no column `colour`; there are name, other_names, country, sector, \
-                 other_sectors, role, from, to, class",
+                 other_sectors, role, from, to, class, wikidata_id",
                 "own.txt:2: `QQQ` is no country",
                 "own.txt:3: `XYZ` is no sector",
                 "own.txt:4: `2020-13` is not YYYY, YYYY-MM or YYYY-MM-DD",
@@ -239,6 +242,19 @@ mod tests {
             ]
         );
         assert_eq!(codes(&registry, "F. Right", date(2020, 6, 1)), "F. Right: LVA JUD");
+    }
+
+    #[test]
+    fn a_list_may_give_identifiers_of_wikidata() {
+        let (registry, added) = extended(
+            "name,country,sector,wikidata_id\nAda Varkala,LVA,LEG,Q1\nB. Wrong,LVA,LEG,1\n",
+        );
+        let fault = "own.txt:3: `1` is not an identifier of Wikidata, as `Q42`";
+        assert_eq!((added.entries, faults(&added)), (1, vec![fault.to_owned()]));
+        let ada = registry.resolve(&Query { text: "Ada Varkala", context: "", date: None });
+        assert_eq!(ada.wikidata_id, "Q1");
+        let un = registry.resolve(&Query { text: "the UN", context: "", date: None });
+        assert_eq!(un.wikidata_id, "Q1065");
     }
 
     #[test]

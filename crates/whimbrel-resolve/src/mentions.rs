@@ -6,11 +6,16 @@
 use crate::chains::Chains;
 use crate::coreference::{Candidate, Memory};
 use crate::entity::Entity;
-use crate::phrase::Query;
+use crate::lists::is_root;
+use crate::phrase::{HEADS, Query};
 use crate::registry::{Actor, Kind, Registry};
 use jiff::civil::Date;
 use std::cell::OnceCell;
 use whimbrel_text::{ActorClass, NameKind, Sentence, Span, Tree, Upos};
+
+/// Finds who says what a token is quoted in, by sentence and token: the sentence and the head of the
+/// phrase that names him; none outside quotations.
+pub type Quoted<'a> = &'a dyn Fn(usize, usize) -> Option<(usize, usize)>;
 
 /// What is known of every token of a report as the head of a noun phrase.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +28,14 @@ pub struct Mentions {
 type Found = Vec<(ActorClass, Vec<Entity>)>;
 
 impl Mentions {
-    /// Reads the noun phrases of a report's sentences, in their order.
+    /// Reads the noun phrases of a report's sentences, in their order; the first person is who is `quoted`.
     #[must_use]
-    pub fn read(registry: &Registry, sentences: &[Sentence], date: Option<Date>) -> Self {
+    pub fn read(
+        registry: &Registry,
+        sentences: &[Sentence],
+        date: Option<Date>,
+        quoted: Quoted<'_>,
+    ) -> Self {
         let mut memory = Memory::default();
         let chains = Chains::read(registry, sentences, &[]);
         let mut found: Vec<Found> = Vec::with_capacity(sentences.len());
@@ -46,7 +56,31 @@ impl Mentions {
             let resolved = reader.resolved;
             found.push(resolved);
         }
-        Self { found }
+        let mut mentions = Self { found };
+        mentions.name_speakers(quoted);
+        mentions
+    }
+
+    /// Gives pronouns of the first person, where nobody is known by them, the speakers whom other sentences
+    /// name. Their class stays that of a pronoun: "we" may be more than who speaks.
+    fn name_speakers(&mut self, quoted: Quoted<'_>) {
+        let places = self.found.iter().enumerate().flat_map(|(at, sentence)| {
+            let open = |(_, (class, entities)): &(usize, &(ActorClass, Vec<Entity>))| {
+                let first = entities.first().map(|pronoun| pronoun.raw_text.to_lowercase());
+                *class == ActorClass::Pronoun && first.is_some_and(|word| is_first_person(&word))
+            };
+            sentence.iter().enumerate().filter(open).map(move |(token, _)| (at, token))
+        });
+        for (at, token) in places.collect::<Vec<(usize, usize)>>() {
+            let speaker = quoted(at, token).and_then(|(sentence, head)| {
+                let (class, entities) = self.at(sentence, head)?;
+                entities.first().filter(|_| *class != ActorClass::Pronoun).cloned()
+            });
+            if let (Some(speaker), Some(pronoun)) = (speaker, self.found[at][token].1.first_mut()) {
+                let (raw_text, span) = (std::mem::take(&mut pronoun.raw_text), pronoun.span);
+                *pronoun = Entity { raw_text, span, ..speaker };
+            }
+        }
     }
 
     /// Returns the class of the phrase that a token heads; `Thing` where it heads none.
@@ -64,6 +98,11 @@ impl Mentions {
     fn at(&self, sentence: usize, token: usize) -> Option<&(ActorClass, Vec<Entity>)> {
         self.found.get(sentence)?.get(token)
     }
+}
+
+/// Whether a word, in lower case, is a pronoun of the first person.
+fn is_first_person(word: &str) -> bool {
+    matches!(word, "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself")
 }
 
 fn only(entity: Entity) -> Vec<Entity> {
@@ -315,7 +354,27 @@ impl<'a> Reader<'a> {
             }
         }
         let found = person.or(covering)?;
+        let body = found.first().filter(|actor| actor.kind == Kind::Organisation);
+        if body.is_some_and(|body| self.is_of_another(body, phrase)) {
+            return None;
+        }
         Some(self.registry.by_entries(found, self.date))
+    }
+
+    /// "Peru's Congress", "the Kenya National Union of Teachers": a common noun that is another country's,
+    /// or a namesake of a body right behind another country's name.
+    fn is_of_another(&self, body: &Actor, phrase: &[usize]) -> bool {
+        let names = |at: usize| self.listed(at).map(|(n, found)| (at, *n, found));
+        let is_body = |found: &[&Actor]| found.iter().any(|actor| actor.id == body.id);
+        let mut all = phrase.iter().filter_map(|&at| names(at));
+        let Some((start, n, _)) = all.find(|(.., found)| is_body(found)) else { return false };
+        let common = self.registry.is_role(&self.words[start..start + n].join(" ").to_lowercase());
+        let other = |(at, n, found): (usize, usize, &Vec<&Actor>)| {
+            let state = |a: &&&Actor| matches!(a.kind, Kind::Country | Kind::Adjective);
+            let beside = at + n == start || (common && at + n < start && self.words[at + n] != "-");
+            beside && found.iter().find(state).is_some_and(|state| state.country != body.country)
+        };
+        !is_root(&body.country) && phrase.iter().filter_map(|&at| names(at)).any(other)
     }
 
     /// Whether the name at `start` is that of the phrase's head ("ruler Alexander Lukashenko").
@@ -430,7 +489,10 @@ impl<'a> Reader<'a> {
         }
         let known = |class| class == ActorClass::Person;
         let linked = self.antecedent(token, known).and_then(|all| all.into_iter().next());
-        let described = || memory.described(entity, self.at, &self.verbs(token)).cloned();
+        // Of a body's head no more is known than the body's sector.
+        let heads = HEADS.contains(&self.tree.token(token).lemma.as_str());
+        let described =
+            || memory.described(entity, self.at, &self.verbs(token)).filter(|_| !heads).cloned();
         let earlier = linked.filter(|earlier| !earlier.id.is_empty()).or_else(described);
         if let Some(earlier) = earlier {
             let role = entity.role.take();
@@ -516,9 +578,7 @@ impl<'a> Reader<'a> {
                 let one = || one().filter(|entity| !apart || self.is_here(entity));
                 self.antecedent(token, many).or_else(|| one().map(only))
             }
-            "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself" => {
-                self.speaker(token, memory).map(only)
-            }
+            first if is_first_person(first) => self.speaker(token, memory).map(only),
             "both" => return memory.two_parties().map(|pair| self.placed(token, pair)),
             "who" | "whom" | "which" | "that" | "what" | "whose" | "there" | "this" | "these"
             | "those" => {

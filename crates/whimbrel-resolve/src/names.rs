@@ -6,7 +6,7 @@ use crate::registry::{Kind, Registry};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
-use whimbrel_text::{Name, NameKind, Sentence, Token, Upos};
+use whimbrel_text::{ActorClass, Name, NameKind, Sentence, Token, Upos};
 
 /// Puts the names of a report's sentences right: each sentence's by the lists, then all
 /// of them by each other, as a name names the same thing all through a report.
@@ -346,7 +346,10 @@ fn listed(
         let kind = found.iter().find_map(|actor| match actor.kind {
             Kind::Country | Kind::Seat => Some(NameKind::Place),
             Kind::Person => Some(NameKind::Person),
-            Kind::Organisation => Some(NameKind::Organisation),
+            Kind::Organisation => match actor.class {
+                ActorClass::State | ActorClass::Place => Some(NameKind::Place),
+                _ => Some(NameKind::Organisation),
+            },
             Kind::Metonym | Kind::Adjective | Kind::Nationals => None,
         })?;
         Some(Name { tokens: at..at + n, kind })

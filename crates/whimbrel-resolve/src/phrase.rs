@@ -1,10 +1,15 @@
 //! Phrases that nobody listed: country from adjectives, places and possessors, sector and role
 //! from the head noun.
 
+mod parts;
+mod person;
+
 use crate::entity::Entity;
-use crate::registry::{Actor, Kind, Registry};
+use crate::lists::is_root;
+use crate::registry::{Actor, Kind, Registry, Role};
 use jiff::civil::Date;
-use whimbrel_text::ActorClass;
+use parts::Parts;
+use whimbrel_text::{ActorClass, NameKind};
 
 /// A phrase to be resolved.
 #[derive(Clone, Copy, Debug)]
@@ -62,14 +67,78 @@ fn split(text: &str) -> Vec<String> {
     words
 }
 
-/// A phrase taken apart.
-struct Parts<'r> {
-    words: Vec<String>,
-    lower: Vec<String>,
-    /// Registry names in it: first word, number of words, entries.
-    names: Vec<(usize, usize, Vec<&'r Actor>)>,
-    /// One past the head noun.
-    head_end: usize,
+/// Offices that every body has: their bearer is of the body's sector.
+const OF_BODIES: [&str; 22] = [
+    "leader",
+    "official",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "executive",
+    "president",
+    "secretary-general",
+    "director-general",
+    "chief executive",
+    "administrator",
+    "aide",
+    "adviser",
+    "advisor",
+    "negotiator",
+    "chief negotiator",
+    "secretary",
+    "press secretary",
+    "delegate",
+    "governor",
+    "inspector",
+    "chief of staff",
+];
+
+/// Those who lead a body, whatever it is; without one nobody knows what they are.
+pub(crate) const HEADS: [&str; 9] = [
+    "head",
+    "chief",
+    "director",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "boss",
+    "founder",
+    "chairperson",
+];
+
+/// Whether somebody in an office serves in another country than his own.
+fn is_envoy(role: &Role) -> bool {
+    matches!(
+        role.office.as_str(),
+        "ambassador"
+            | "envoy"
+            | "special envoy"
+            | "consul"
+            | "attache"
+            | "charge d'affaires"
+            | "diplomat"
+            | "high commissioner"
+            | "negotiator"
+    )
+}
+
+/// A body or people of several countries in the one that the phrase names: "Iraqi Kurds"; and a namesake
+/// of a body in another country.
+fn in_country(body: Entity, start: usize, parts: &Parts<'_>) -> Entity {
+    if body.country.is_empty() {
+        let country = parts.country().or_else(|| parts.country_of_places(true));
+        return Entity { country: country.unwrap_or_default(), ..body };
+    }
+    match parts.country_before(start, &body.country).filter(|_| !is_root(&body.country)) {
+        Some(country) => Entity {
+            country,
+            id: String::new(),
+            wikidata_id: String::new(),
+            name: String::new(),
+            ..body
+        },
+        None => body,
+    }
 }
 
 impl Registry {
@@ -80,17 +149,8 @@ impl Registry {
         self.resolve_words(words, query)
     }
 
-    pub(crate) fn resolve_words(&self, mut words: Vec<String>, query: &Query<'_>) -> Entity {
-        let leading = |w: &String| {
-            matches!(
-                w.to_lowercase().as_str(),
-                "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this" | "these" | "those"
-            )
-        };
-        while words.len() > 1 && leading(&words[0]) {
-            words.remove(0);
-        }
-        let parts = self.take_apart(words);
+    pub(crate) fn resolve_words(&self, words: Vec<String>, query: &Query<'_>) -> Entity {
+        let parts = Parts::of(self, without_articles(words));
         let mut entity = self.by_parts(&parts, query);
         if entity.class == ActorClass::Thing && entity.sector.is_empty() && parts.is_place() {
             // Of a town nobody but its people is known.
@@ -101,115 +161,53 @@ impl Registry {
             entity.name = query.text.trim().to_owned();
         }
         if entity.country.is_empty() && entity.class != ActorClass::State {
-            let context = self.take_apart(split(query.context));
+            let context = Parts::of(self, split(query.context));
             entity.country = context.country().unwrap_or_default();
             self.fill_holder(&mut entity, query);
         }
         entity
     }
 
-    fn take_apart(&self, words: Vec<String>) -> Parts<'_> {
-        let plain: Vec<&str> = words.iter().map(String::as_str).collect();
-        let mut names = Vec::new();
-        let mut at = 0;
-        while at < plain.len() {
-            match self.longest_at(&plain, at) {
-                Some((n, found)) => {
-                    names.push((at, n, found));
-                    at += n;
-                }
-                None => at += 1,
-            }
-        }
-        let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-        let ends_head = |w: &String| {
-            matches!(
-                w.as_str(),
-                "of" | "in"
-                    | "at"
-                    | "for"
-                    | "from"
-                    | "to"
-                    | ","
-                    | "with"
-                    | "on"
-                    | "by"
-                    | "who"
-                    | "against"
-                    | "near"
-            )
-        };
-        let inside_name =
-            |at: usize| names.iter().any(|(start, n, _)| at > *start && at < start + n);
-        let head_end = (1..lower.len())
-            .find(|&at| ends_head(&lower[at]) && !inside_name(at))
-            .unwrap_or(lower.len());
-        Parts { words, lower, names, head_end }
-    }
-
     fn by_parts(&self, parts: &Parts<'_>, query: &Query<'_>) -> Entity {
+        let former = parts.lower.iter().any(|w| {
+            matches!(w.as_str(), "former" | "ex" | "ousted" | "deposed" | "late" | "disgraced")
+        });
+        let role = self.head_role(parts);
+        if let Some((start, _, found)) = parts.person(role.is_some()) {
+            return self.by_person(found, *start, former, parts, query);
+        }
         let whole = parts.names.iter().find(|(start, n, _)| *start == 0 && *n == parts.words.len());
         if let Some((_, _, found)) = whole {
             return self.by_entries(found, query.date);
         }
-        let former = parts.lower.iter().any(|w| {
-            matches!(w.as_str(), "former" | "ex" | "ousted" | "deposed" | "late" | "disgraced")
-        });
-        if let Some((_, _, found)) =
-            parts.names.iter().find(|(.., f)| f.iter().any(|a| a.kind == Kind::Person))
-        {
-            let mut entity = self.by_entries(found, query.date);
-            if former {
-                make_former(&mut entity);
-            } else {
-                self.hold_named_office(&mut entity, found, parts);
-            }
-            return entity;
-        }
-        let role = self.head_role(parts);
-        let organisation =
-            parts.names.iter().find(|(_, _, found)| found[0].kind == Kind::Organisation);
-        if let Some((start, n, found)) = organisation {
-            // "members of SANDF", "Boko Haram gunmen", "the EU legislature"
+        let is_envoy = role.as_ref().is_some_and(is_envoy);
+        if let Some((start, n, found)) = parts.organisation(self, is_envoy) {
             let own = self.by_entries(found, query.date);
             let at_head = start + n == parts.head_end;
             return match role {
-                Some(role) if !at_head => {
-                    let mut entity = self.by_role(&role, parts, query);
-                    entity.country = own.country.clone();
-                    let generic = matches!(entity.sector.as_str(), "CVL" | "UAF" | "SOC" | "");
-                    let group = matches!(
-                        parts.lower.first().map(String::as_str),
-                        Some("member" | "members" | "fighters" | "gunmen" | "militants")
-                    );
-                    // "Isis militants" are Isis.
-                    let forces =
-                        own.class == ActorClass::Armed && entity.class == ActorClass::Armed;
-                    if !own.sector.is_empty() && (generic || group || forces) {
-                        entity.sector = own.sector;
-                        entity.id = own.id;
-                        entity.name = own.name;
-                        entity.class = ActorClass::Armed;
-                        if own.class != ActorClass::Armed {
-                            entity.class = own.class;
-                        }
-                    }
-                    entity
-                }
-                _ => own,
+                Some(role) if !at_head => self.of_organisation(&role, own, parts, query),
+                _ => in_country(own, *start, parts),
             };
         }
         let mut entity = match &role {
             Some(role) => self.by_role(role, parts, query),
-            None => self.by_country_alone(parts),
+            None => self.headed_body(parts, query).unwrap_or_else(|| self.by_country_alone(parts)),
         };
         if role.is_none() && entity.sector.is_empty() {
             entity.sector = self.modifying_sector(parts);
         }
-        if entity.country.is_empty() {
-            entity.country = parts.country_of_places(role.is_some()).unwrap_or_default();
-            self.fill_holder(&mut entity, query);
+        if let Some(sector) = self.sector_of_name(&entity, parts) {
+            entity.sector = sector;
+            entity.class = ActorClass::Organisation;
         }
+        if entity.country.is_empty() {
+            let role = role.is_some() || !entity.sector.is_empty();
+            entity.country = parts.country_of_places(role).unwrap_or_default();
+        }
+        if entity.country.is_empty() {
+            entity.country = parts.country_of_sides(self, query.date).unwrap_or_default();
+        }
+        self.fill_holder(&mut entity, query);
         if entity.name.is_empty()
             && entity.class == ActorClass::Thing
             && parts.words.len() == 1
@@ -224,31 +222,107 @@ impl Registry {
         entity
     }
 
-    /// "Defence Secretary Ben Wallace": who is given the office that he held holds it still, whatever
-    /// the list knows of the end of his term.
-    fn hold_named_office(&self, entity: &mut Entity, entries: &[&Actor], parts: &Parts<'_>) {
-        let Some(role) = &entity.role else { return };
-        let Some(office) = role.strip_prefix("former ") else { return };
-        let named =
-            |role: &crate::registry::Role| plain_office(&role.office) == plain_office(office);
-        let mut ends = (1..=parts.words.len())
-            .filter_map(|end| self.role_ending(&parts.lower[..end], end).map(|(_, role)| role));
-        let actor = entries.iter().find(|actor| actor.role == office);
-        if let Some(actor) = actor.filter(|_| ends.any(named)) {
-            entity.sector = actor.sector.clone();
-            entity.role = Some(office.to_owned());
+    /// "members of SANDF", "Boko Haram gunmen", "the EU legislature", "a Hamas spokesman".
+    fn of_organisation(
+        &self,
+        role: &Role,
+        own: Entity,
+        parts: &Parts<'_>,
+        query: &Query<'_>,
+    ) -> Entity {
+        let mut entity = self.by_role(role, parts, query);
+        if !own.country.is_empty() {
+            entity.country = own.country;
         }
+        let is_people = own.class == ActorClass::People && own.sector == "CVL";
+        if OF_BODIES.contains(&role.office.as_str()) && !own.sector.is_empty() && !is_people {
+            entity.sector = own.sector;
+            entity.other_sectors = own.other_sectors;
+            return entity;
+        }
+        // A part of a state has offices of the same names as the state.
+        if !matches!(own.class, ActorClass::State | ActorClass::Place) {
+            self.fill_holder(&mut entity, query);
+        }
+        if own.class == ActorClass::Armed && entity.sector == "MIL" {
+            entity.sector.clone_from(&own.sector);
+        }
+        let generic = matches!(entity.sector.as_str(), "CVL" | "UAF" | "SOC" | "");
+        let group = matches!(
+            parts.lower.first().map(String::as_str),
+            Some("member" | "members" | "fighters" | "gunmen" | "militants")
+        );
+        // "Isis militants" are Isis.
+        let forces = own.class == ActorClass::Armed && entity.class == ActorClass::Armed;
+        if !own.sector.is_empty() && (generic || group || forces) {
+            entity.sector = own.sector;
+            entity.id = own.id;
+            entity.wikidata_id = own.wikidata_id;
+            entity.name = own.name;
+            entity.class = own.class;
+        }
+        entity
+    }
+
+    /// "head of Nigeria's electoral commission", "the electoral commission's chief": who leads a body is
+    /// of its sector.
+    fn headed_body(&self, parts: &Parts<'_>, query: &Query<'_>) -> Option<Entity> {
+        let head = parts.head_end.checked_sub(1)?;
+        if !HEADS.contains(&parts.lower.get(head)?.as_str()) {
+            return None;
+        }
+        if parts.lower.get(parts.head_end).is_some_and(|word| word == "of") {
+            let rest: Vec<String> = parts.words[parts.head_end + 1..].to_vec();
+            let body = self.by_parts(&Parts::of(self, without_articles(rest)), query);
+            let is_body = matches!(body.class, ActorClass::Organisation | ActorClass::Armed);
+            let country = parts.country().unwrap_or(body.country);
+            return (is_body && !body.sector.is_empty()).then_some(Entity {
+                country,
+                sector: body.sector,
+                other_sectors: body.other_sectors,
+                class: ActorClass::Person,
+                ..Entity::default()
+            });
+        }
+        let end = if parts.lower.get(head.wrapping_sub(1))? == "'s" { head - 1 } else { head };
+        let (_, role) = self.role_ending(&parts.lower[..end], end)?;
+        matches!(role.class, ActorClass::Organisation | ActorClass::Armed).then(|| Entity {
+            country: parts.country().unwrap_or_default(),
+            sector: role.sector.clone(),
+            other_sectors: role.other_sectors.clone(),
+            class: ActorClass::Person,
+            ..Entity::default()
+        })
+    }
+
+    /// The sector that the words of an unlisted body's name tell, where the word that says what it is
+    /// tells none: "Aboriginal Medical Services Alliance".
+    fn sector_of_name(&self, entity: &Entity, parts: &Parts<'_>) -> Option<String> {
+        let neutral = |at: usize| {
+            let role = self.role(&parts.lower[at]);
+            self.last_word(&parts.words[at]) == Some(NameKind::Organisation)
+                && role.is_none_or(|role| role.sector == "SOC" || parts.lower[at] == "alliance")
+        };
+        let untold = matches!(entity.sector.as_str(), "" | "SOC");
+        let last = (0..parts.words.len()).rfind(|&at| neutral(at))?;
+        if !(untold || parts.lower[last] == "alliance") {
+            return None;
+        }
+        let before = parts.words[..last].iter().rev();
+        let mut words = before.chain(&parts.words[last + 1..]);
+        words.find_map(|word| self.sector_word(word)).map(ToOwned::to_owned)
     }
 
     /// The sector of the word before a head that names no role: "army accountant".
     fn modifying_sector(&self, parts: &Parts<'_>) -> String {
         let before = parts.head_end.saturating_sub(1);
-        let role = self.role_ending(&parts.lower[..before], before);
+        let tells = before > 0 && parts.lower[before - 1] != "deputy";
+        let role = self.role_ending(&parts.lower[..before], before).filter(|_| tells);
         role.map(|(_, role)| role.sector.clone()).unwrap_or_default()
     }
 
     /// The role that the head noun names, singular or plural.
-    fn head_role(&self, parts: &Parts<'_>) -> Option<crate::registry::Role> {
+    fn head_role(&self, parts: &Parts<'_>) -> Option<Role> {
         // "director of central intelligence" is a role by its whole.
         let whole = self.role_ending(&parts.lower, parts.lower.len());
         if let Some((0, role)) = whole {
@@ -279,14 +353,9 @@ impl Registry {
         None
     }
 
-    fn by_role(
-        &self,
-        role: &crate::registry::Role,
-        parts: &Parts<'_>,
-        query: &Query<'_>,
-    ) -> Entity {
+    fn by_role(&self, role: &Role, parts: &Parts<'_>, query: &Query<'_>) -> Entity {
         let mut entity = Entity {
-            country: parts.country().unwrap_or_default(),
+            country: parts.country_of_actor(is_envoy(role)).unwrap_or_default(),
             sector: role.sector.clone(),
             other_sectors: role.other_sectors.clone(),
             role: (!role.office.is_empty()).then(|| role.office.clone()),
@@ -322,7 +391,7 @@ impl Registry {
             .filter(|_| counts && parts.lower.get(parts.head_end).is_some_and(|w| w == "of"));
         if let Some(rest) = rest {
             let words: Vec<String> = parts.words[parts.head_end + 1..].to_vec();
-            let inner = self.by_parts(&self.take_apart(words), query);
+            let inner = self.by_parts(&Parts::of(self, words), query);
             if entity.class == ActorClass::People && rest.len() < parts.lower.len() {
                 // "thousands of refugees"
                 if !inner.sector.is_empty() {
@@ -337,12 +406,19 @@ impl Registry {
                 // "president of the Riigikogu", "president of the Chadian Human Rights League"
                 entity.sector = inner.sector;
                 entity.role = None;
+            } else if matches!(inner.class, ActorClass::People | ActorClass::Armed)
+                && entity.sector == "GOV"
+            {
+                // "leader of the Syrian Kurds", "leader of the rebels"
+                if inner.class == ActorClass::Armed {
+                    entity.sector = inner.sector;
+                }
+                entity.role = None;
             }
             if entity.country.is_empty() {
                 entity.country = inner.country;
             }
         }
-        self.fill_holder(&mut entity, query);
         entity
     }
 
@@ -356,6 +432,7 @@ impl Registry {
         if let Some(actor) = self.holder(&entity.country, office, date) {
             entity.name = actor.name.clone();
             entity.id = actor.id.clone();
+            entity.wikidata_id = self.wikidata_id(&actor.id).to_owned();
         }
     }
 
@@ -382,6 +459,7 @@ impl Registry {
         let mut entity = Entity {
             name: actor.name.clone(),
             id: actor.id.clone(),
+            wikidata_id: self.wikidata_id(&actor.id).to_owned(),
             country: actor.country.clone(),
             sector: actor.sector.clone(),
             other_sectors: actor.other_sectors.clone(),
@@ -389,19 +467,44 @@ impl Registry {
             class: actor.class,
             ..Entity::default()
         };
-        let ended = actor.kind == Kind::Person && actor.term.1.is_some() && !actor.holds(date);
-        if ended && entity.sector == "GOV" {
+        // Of a throne without a day nobody can tell that it was left.
+        let reigns = date.is_none() && actor.is_monarch();
+        let ended =
+            actor.kind == Kind::Person && actor.term.1.is_some() && !(actor.holds(date) || reigns);
+        if ended && leaves_elite(&entity.sector) {
             make_former(&mut entity);
         }
         entity
     }
 }
 
+/// Whether who leaves an office of a sector is of the elites that were.
+fn leaves_elite(sector: &str) -> bool {
+    matches!(sector, "GOV" | "LEG" | "MIL" | "JUD" | "SPY" | "COP" | "IGO")
+}
+
 fn make_former(entity: &mut Entity) {
-    if matches!(entity.sector.as_str(), "GOV" | "LEG" | "MIL" | "JUD" | "SPY") {
+    if leaves_elite(&entity.sector) {
         entity.sector = "ELI".to_owned();
     }
-    entity.role = entity.role.take().map(|role| format!("former {role}"));
+    let former = |role: String| match role.starts_with("former ") {
+        true => role,
+        false => format!("former {role}"),
+    };
+    entity.role = entity.role.take().map(former);
+}
+
+/// The words of a phrase without the articles and possessives that it begins with.
+fn without_articles(mut words: Vec<String>) -> Vec<String> {
+    let leading = |word: &String| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "the" | "a" | "an" | "his" | "her" | "its" | "their" | "this" | "these" | "those"
+        )
+    };
+    let kept = words.iter().position(|word| !leading(word));
+    words.drain(..kept.unwrap_or(words.len().saturating_sub(1)));
+    words
 }
 
 fn is_capital(word: &str) -> bool {
@@ -413,11 +516,13 @@ pub(crate) fn singular(word: &str) -> String {
     match word {
         "men" | "people" | "police" => return word.replace("men", "man"),
         "women" => return "woman".to_owned(),
-        "children" => return "child".to_owned(),
         _ => {}
     }
     if let Some(stem) = word.strip_suffix("ies") {
         return format!("{stem}y");
+    }
+    if let Some(stem) = word.strip_suffix("children") {
+        return format!("{stem}child");
     }
     if let Some(stem) = word.strip_suffix("men") {
         return format!("{stem}man");
@@ -428,42 +533,6 @@ pub(crate) fn singular(word: &str) -> String {
         }
     }
     word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word).to_owned()
-}
-
-impl Parts<'_> {
-    /// Whether the whole phrase is the name of a known place.
-    fn is_place(&self) -> bool {
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        !words.is_empty()
-            && crate::place::country_at(&words, 0).is_some_and(|(n, ..)| n == words.len())
-    }
-
-    /// The country of a part of a state or a known city before the head or in a phrase behind it: "Kano
-    /// State government", "rebels in Rakhine". Where the head tells a `role`, what follows it without a
-    /// preposition is somebody's name.
-    fn country_of_places(&self, role: bool) -> Option<String> {
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let links =
-            |at: usize| matches!(self.lower[at].as_str(), "of" | "in" | "from" | "at" | "near");
-        let before = 0..if role { self.head_end.saturating_sub(1) } else { words.len() };
-        let behind = (self.head_end..words.len()).filter(|&at| at > 0 && links(at - 1));
-        before.chain(behind).find_map(|at| {
-            let (n, country, is_part) = crate::place::country_at(&words, at)?;
-            // A city may be the first word of the name of anything, and of anybody.
-            let whole = n == words.len();
-            let tells = is_part || whole || (at == 0 && role) || (at > 0 && links(at - 1));
-            tells.then(|| country.to_owned())
-        })
-    }
-
-    /// The country that the names in the phrase tell, the first that does.
-    fn country(&self) -> Option<String> {
-        let countries = self.names.iter().filter_map(|(.., found)| {
-            found.iter().map(|a| a.country.as_str()).find(|c| !c.is_empty())
-        });
-        let known: Vec<&str> = countries.collect();
-        known.first().map(|c| (*c).to_owned())
-    }
 }
 
 #[cfg(test)]

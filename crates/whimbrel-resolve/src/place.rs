@@ -2,14 +2,17 @@
 
 mod choice;
 mod gazetteer;
+mod views;
 
 use crate::registry::{Actor, Kind, Registry};
-use crate::tables::{Problem, each_row, list};
+use crate::tables::{Problem, each_row};
 use gazetteer::{Entry, Gazetteer, Namesakes};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 use whimbrel_text::{NameKind, Sentence, Span, Tree, Upos};
+
+pub use views::{Named, NoView, View, country_under};
 
 /// A place as it is resolved.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +45,15 @@ pub struct Location {
     pub disputed: Vec<String>,
 }
 
+impl Location {
+    /// Returns the names that tell which place it is.
+    #[must_use]
+    pub fn named(&self) -> Named<'_> {
+        let Self { resolved_place, province, country, country_code, .. } = self;
+        Named { place: resolved_place, province, country, country_code }
+    }
+}
+
 /// A place named in a sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceMention {
@@ -60,22 +72,14 @@ pub struct PlaceMention {
 struct Countries {
     /// Name and point, by code.
     points: FxHashMap<String, (String, f64, f64)>,
-    /// The states that claim a place, by its name.
-    disputed: FxHashMap<String, Vec<String>>,
 }
 
 impl Countries {
     fn builtin() -> &'static Self {
         static BUILTIN: OnceLock<Countries> = OnceLock::new();
-        BUILTIN.get_or_init(|| {
-            let read = Self::read(
-                include_str!("../../../places/countries.tsv"),
-                include_str!("../../../places/disputed.tsv"),
-            );
-            match read {
-                Ok(countries) => countries,
-                Err(problems) => panic!("the built-in places have faults: {problems:?}"),
-            }
+        BUILTIN.get_or_init(|| match Self::read(include_str!("../../../places/countries.tsv")) {
+            Ok(countries) => countries,
+            Err(problems) => panic!("the built-in places have faults: {problems:?}"),
         })
     }
 
@@ -84,16 +88,12 @@ impl Countries {
         self.points.get_key_value(code).map(|(code, _)| code.as_str())
     }
 
-    fn read(countries: &str, disputed: &str) -> Result<Self, Vec<Problem>> {
+    fn read(countries: &str) -> Result<Self, Vec<Problem>> {
         let mut read = Self::default();
         let mut problems = Vec::new();
         each_row("countries.tsv", countries, 4, &mut problems, |f| {
             let place = (f[1].to_owned(), number(f[2])?, number(f[3])?);
             read.points.insert(f[0].to_owned(), place);
-            Ok(())
-        });
-        each_row("disputed.tsv", disputed, 2, &mut problems, |f| {
-            read.disputed.insert(f[0].to_owned(), list(f[1]).map(ToOwned::to_owned).collect());
             Ok(())
         });
         if problems.is_empty() { Ok(read) } else { Err(problems) }
@@ -209,19 +209,17 @@ impl Candidate {
     fn location(&self) -> Option<Location> {
         let countries = Countries::builtin();
         let (country, lat, lon) = countries.points.get(self.country())?;
-        let disputed = |name: &str| countries.disputed.get(name).cloned().unwrap_or_default();
         let of_country = Location {
             country: country.clone(),
             country_code: self.country().to_owned(),
             ..Location::default()
         };
-        Some(match self {
+        let location = match self {
             Self::Country(_) => Location {
                 resolved_place: country.clone(),
                 lat: Some(*lat),
                 lon: Some(*lon),
                 resolution: 1,
-                disputed: disputed(country),
                 ..of_country
             },
             Self::Part(entry) => {
@@ -243,11 +241,12 @@ impl Candidate {
                     district: name(3),
                     province,
                     resolution: entry.resolution,
-                    disputed: disputed(entry.name),
                     ..of_country
                 }
             }
-        })
+        };
+        let disputed = views::claimants(&location.named());
+        Some(Location { disputed, ..location })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The registry: everybody whom the data files name, and the words that name a kind of actor.
 
-use crate::lists::Entry;
+use crate::lists::{Entry, is_sector};
 use crate::tables::{Problem, each_row, list};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -89,6 +89,8 @@ pub struct Registry {
     /// What a word tells of the names that it begins, and of those that it ends.
     first_words: FxHashMap<String, NameKind>,
     last_words: FxHashMap<String, NameKind>,
+    /// What sector a word tells in the name of a body.
+    sector_words: FxHashMap<String, String>,
     /// Nouns for what happens in a capital, not by its government, where its name stands before them.
     scenes: FxHashSet<String>,
     /// Names that must be written as they stand ("US", "Isis").
@@ -99,6 +101,8 @@ pub struct Registry {
     own: Option<(usize, usize)>,
     /// Names of one word that users' lists give to persons, in lower case.
     own_surnames: FxHashSet<String>,
+    /// Wikidata's identifiers, by those of the entries.
+    wikidata: FxHashMap<String, String>,
 }
 
 /// Splits a name as the segmenter splits text: clitics, hyphens and commas apart.
@@ -140,6 +144,7 @@ impl Registry {
                 include_str!("../../../actors/companies.tsv"),
                 include_str!("../../../actors/roles.tsv"),
                 include_str!("../../../actors/name-words.tsv"),
+                include_str!("../../../actors/wikidata.tsv"),
             );
             match read {
                 Ok(registry) => registry,
@@ -148,7 +153,7 @@ impl Registry {
         })
     }
 
-    /// Reads a registry from the texts of its six files.
+    /// Reads a registry from the texts of its seven files.
     ///
     /// # Errors
     /// Every line that is not as its file's header says.
@@ -159,6 +164,7 @@ impl Registry {
         companies: &str,
         roles: &str,
         name_words: &str,
+        wikidata: &str,
     ) -> Result<Self, Vec<Problem>> {
         let mut registry = Self::default();
         let mut problems = Vec::new();
@@ -169,6 +175,11 @@ impl Registry {
         each_row("people.tsv", people, 8, &mut problems, |f| registry.add_person(f));
         each_row("roles.tsv", roles, 5, &mut problems, |f| registry.add_role(f));
         each_row("name-words.tsv", name_words, 2, &mut problems, |f| registry.add_name_word(f));
+        let mut given = FxHashSet::default();
+        each_row("wikidata.tsv", wikidata, 3, &mut problems, |f| {
+            registry.add_wikidata(f[0], f[1])?;
+            if given.insert(f[1].to_owned()) { Ok(()) } else { Err(format!("`{}` twice", f[1])) }
+        });
         if problems.is_empty() { Ok(registry) } else { Err(problems) }
     }
 
@@ -295,6 +306,10 @@ impl Registry {
                 self.scenes.insert(f[0].to_owned());
                 return Ok(());
             }
+            sector if is_sector(sector) => {
+                self.sector_words.insert(f[0].to_owned(), sector.to_owned());
+                return Ok(());
+            }
             "person" => (&mut self.first_words, NameKind::Person),
             "place-first" => (&mut self.first_words, NameKind::Place),
             "organisation" => (&mut self.last_words, NameKind::Organisation),
@@ -303,6 +318,20 @@ impl Registry {
         };
         words.insert(f[0].to_owned(), kind);
         Ok(())
+    }
+
+    fn add_wikidata(&mut self, id: &str, wikidata: &str) -> Result<(), String> {
+        check_wikidata(wikidata)?;
+        match self.wikidata.insert(id.to_owned(), wikidata.to_owned()) {
+            None => Ok(()),
+            Some(_) => Err(format!("`{id}` twice")),
+        }
+    }
+
+    /// Returns Wikidata's identifier of an entry, by the entry's own; empty where it is not known.
+    #[must_use]
+    pub fn wikidata_id(&self, id: &str) -> &str {
+        self.wikidata.get(id).map_or("", String::as_str)
     }
 
     /// Returns what a word tells of the name that it begins.
@@ -322,11 +351,22 @@ impl Registry {
     }
 
     /// Returns whether a word, in lower case, names an office of state.
-    pub(crate) fn is_office(&self, word: &str) -> bool {
+    #[must_use]
+    pub fn is_office(&self, word: &str) -> bool {
         self.roles.get(word).is_some_and(|role| role.sector == "GOV" && !role.office.is_empty())
     }
 
-    /// Returns whether a word, in lower case, names an office or another role.
+    /// Returns the role that a word, in lower case, names.
+    pub(crate) fn role(&self, word: &str) -> Option<&Role> {
+        self.roles.get(word)
+    }
+
+    /// Returns the sector of a body in whose name a word stands.
+    pub(crate) fn sector_word(&self, word: &str) -> Option<&str> {
+        self.sector_words.get(word).map(String::as_str)
+    }
+
+    /// Returns whether words, in lower case, name an office or another role.
     pub(crate) fn is_role(&self, word: &str) -> bool {
         self.roles.contains_key(word)
     }
@@ -423,14 +463,36 @@ impl Registry {
         recent.last().copied().filter(|_| one(&recent))
     }
 
-    /// Returns the term of a person that holds at a date, else the last before it.
+    /// Returns the country of the person with this surname who is meant at a date, or of all who led a
+    /// state.
+    pub(crate) fn country_of_surname(&self, surname: &str, date: Option<Date>) -> Option<String> {
+        let leaders = || {
+            let found = self.surnames.get(&surname.to_lowercase())?;
+            let mut led = found.iter().map(|&at| &self.actors[at]).filter(|actor| actor.is_head());
+            let first = led.next()?;
+            led.all(|actor| actor.country == first.country).then_some(first)
+        };
+        self.by_surname(surname, date).or_else(leaders).map(|actor| actor.country.clone())
+    }
+
+    /// Returns the term of a person that holds at a date, else of those before it; of several that of the
+    /// highest office, then the last. Without a date who led a state once is known for that, not for a party that he leads.
     pub(crate) fn term_of<'a>(
         &self,
         entries: &[&'a Actor],
         date: Option<Date>,
     ) -> Option<&'a Actor> {
-        let holding = entries.iter().find(|a| a.holds(date));
-        holding.or_else(|| entries.iter().rfind(|a| a.began(date))).or(entries.last()).copied()
+        let holding = entries.iter().filter(|a| a.holds(date)).min_by_key(|a| a.standing());
+        let highest =
+            || entries.iter().rev().filter(|a| a.began(date)).min_by_key(|a| a.standing());
+        let led = || highest().filter(|a| a.kind == Kind::Person && a.standing() == 0);
+        let holding = match holding {
+            Some(a) if date.is_none() && matches!(a.sector.as_str(), "PTY" | "OPP") => {
+                led().or(holding)
+            }
+            _ => holding,
+        };
+        holding.or_else(highest).or(entries.last()).copied()
     }
 
     /// Returns the state with this code.
@@ -513,6 +575,9 @@ impl Registry {
             class: if is_person { ActorClass::Person } else { entry.class },
             term: entry.term,
         };
+        if !entry.wikidata.is_empty() {
+            self.wikidata.insert(actor.id.clone(), entry.wikidata);
+        }
         if is_person { self.insert_person(actor, &names) } else { self.add(actor, &names) }
     }
 
@@ -640,8 +705,27 @@ impl Actor {
         self.began(date) && now - to <= LATELY
     }
 
-    fn began(&self, date: Option<Date>) -> bool {
+    pub(crate) fn began(&self, date: Option<Date>) -> bool {
         date.is_none_or(|date| self.term.0.is_none_or(|from| from <= months(date)))
+    }
+
+    /// How much of several offices of one person one counts: 0 to lead a state, 1 to serve one or a
+    /// body of states, 2 to lead a party and all else.
+    fn standing(&self) -> usize {
+        match self.sector.as_str() {
+            _ if self.kind != Kind::Person => 0,
+            "GOV" if self.is_head() => 0,
+            "GOV" | "LEG" | "JUD" | "MIL" | "SPY" | "COP" | "IGO" => 1,
+            _ => Self::LOWEST,
+        }
+    }
+
+    /// Whether the office is one that is held for life.
+    pub(crate) fn is_monarch(&self) -> bool {
+        matches!(
+            self.role.as_str(),
+            "king" | "queen" | "emir" | "sultan" | "emperor" | "supreme leader"
+        )
     }
 
     fn is_head(&self) -> bool {
@@ -657,6 +741,15 @@ impl Actor {
                 | "supreme leader"
                 | "head of state or government"
         )
+    }
+}
+
+/// Wikidata's identifiers are a `Q` and a number.
+pub(crate) fn check_wikidata(id: &str) -> Result<(), String> {
+    let digits = id.strip_prefix('Q').filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    match digits.filter(|rest| !rest.is_empty() && !rest.starts_with('0')) {
+        Some(_) => Ok(()),
+        None => Err(format!("`{id}` is not an identifier of Wikidata, as `Q42`")),
     }
 }
 
@@ -713,7 +806,37 @@ mod tests {
     #[test]
     fn a_wrong_line_is_named() {
         let problems =
-            Registry::read("RU\tRussia\n", "", "", "", "", "").expect_err("the code is short");
+            Registry::read("RU\tRussia\n", "", "", "", "", "", "").expect_err("the code is short");
         assert_eq!(problems[0].to_string(), "countries.tsv:1: no code or no name");
+    }
+
+    #[test]
+    fn identifiers_of_wikidata_are_of_entries_and_stand_once() {
+        let registry = Registry::builtin();
+        let known: FxHashSet<(&str, &str)> =
+            registry.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
+        let mut problems = Vec::new();
+        each_row(
+            "wikidata.tsv",
+            include_str!("../../../actors/wikidata.tsv"),
+            3,
+            &mut problems,
+            |f| match known.contains(&(f[0], f[2])) {
+                true => Ok(()),
+                false => Err(format!("no entry `{}` with the name `{}`", f[0], f[2])),
+            },
+        );
+        assert_eq!(problems, []);
+        let rows = "RUS\tQ159\tRussia\nSUN\tQ159\tSoviet Union\nFRA\tQ0142\tFrance\n";
+        let problems =
+            Registry::read("", "", "", "", "", "", rows).expect_err("there are two faults");
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            problems,
+            [
+                "wikidata.tsv:2: `Q159` twice",
+                "wikidata.tsv:3: `Q0142` is not an identifier of Wikidata, as `Q42`"
+            ]
+        );
     }
 }

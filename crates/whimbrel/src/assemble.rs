@@ -128,12 +128,17 @@ impl<'a> Scene<'a> {
         }
         let event_loc = self.place(event);
         if actor.is_empty() {
-            actor.extend(event_loc.iter().find_map(|place| land::authorities(event, place)));
+            actor.extend(event_loc.iter().find_map(|place| {
+                land::authorities(event, place).map(|state| self.identified(state, place))
+            }));
         }
         if recipient.is_empty() && actor.len() == 1 {
             let land = match &event_loc {
                 Some(_) if self.is_where_said(event) => None,
-                Some(place) => land::listed(event, &actor[0], place),
+                Some(place) => {
+                    let land = land::listed(event, &actor[0], place);
+                    land.map(|land| self.identified(land, place))
+                }
                 None => self.unlisted_land(event, &actor[0]),
             };
             recipient.extend(land);
@@ -317,6 +322,13 @@ impl<'a> Scene<'a> {
         let (_, (words, span)) =
             places.swap_remove(bind::nearest(&self.tree, event.trigger, &heads)?);
         land::unlisted(words, span, actor)
+    }
+
+    /// A land with its identifier in Wikidata, where it is a whole state.
+    fn identified(&self, land: Entity, place: &Location) -> Entity {
+        let is_state = land.entity_name == place.country;
+        let id = if is_state { self.pipeline.registry().wikidata_id(&land.entity_id) } else { "" };
+        Entity { wikidata_id: id.to_owned(), ..land }
     }
 
     fn is_locative(&self, token: usize) -> bool {

@@ -31,6 +31,7 @@ mod quotation;
 pub mod relate;
 mod retold;
 pub mod unknowns;
+pub mod views;
 
 pub use pipeline::{Coded, Pipeline};
 pub use whimbrel_record as record;

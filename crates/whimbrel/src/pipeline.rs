@@ -243,8 +243,14 @@ impl Pipeline {
         &self.registry
     }
 
-    pub(crate) fn mentions(&self, sentences: &[Sentence], date: Option<Date>) -> Mentions {
-        Mentions::read(&self.registry, sentences, date)
+    pub(crate) fn mentions(
+        &self,
+        sentences: &[Sentence],
+        date: Option<Date>,
+        quotations: &Quotations,
+    ) -> Mentions {
+        let quoted = |sentence, token| quotations.speaker(sentence, token);
+        Mentions::read(&self.registry, sentences, date, &quoted)
     }
 
     pub(crate) fn classes(
@@ -253,8 +259,13 @@ impl Pipeline {
         at: usize,
         sentence: &Sentence,
     ) -> Vec<ActorClass> {
-        let holds_office =
-            |token: usize| mentions.entities(at, token).iter().any(|entity| entity.sector == "GOV");
+        // An official of a party or an armed group acts as officials do.
+        let office =
+            |role: &Option<String>| role.as_deref().is_some_and(|r| self.registry.is_office(r));
+        let holds_office = |token: usize| {
+            let entities = mentions.entities(at, token);
+            entities.iter().any(|entity| entity.sector == "GOV" || office(&entity.role))
+        };
         let class = |token: usize| match mentions.class(at, token) {
             ActorClass::Person if holds_office(token) => ActorClass::Official,
             class => class,
@@ -269,10 +280,10 @@ impl Pipeline {
         let (in_text, of_text) = self.sentences(&report.text);
         sentences.extend(in_text);
         states.extend(of_text);
-        let mentions = self.mentions(&sentences, report.date);
         let title = CodePoints::new(report.title.as_deref().unwrap_or(""));
         let text = CodePoints::new(&report.text);
         let quotations = Quotations::read(&self.codebook.cues, &text, &sentences, n_title);
+        let mentions = self.mentions(&sentences, report.date, &quotations);
         Read { report, title, text, sentences, states, n_title, mentions, quotations }
     }
 

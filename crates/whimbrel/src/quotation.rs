@@ -73,6 +73,12 @@ impl Quotations {
         (*quoted || self.spoken[sentence]).then_some(source)
     }
 
+    /// Returns the sentence and the token that name who says what a token is quoted in.
+    pub(crate) fn speaker(&self, sentence: usize, token: usize) -> Option<(usize, usize)> {
+        let source = self.source(sentence, token)?;
+        Some((source.sentence, source.attribution.speaker?))
+    }
+
     fn find_in(
         &mut self,
         cues: &Cues,

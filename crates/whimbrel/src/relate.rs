@@ -9,6 +9,7 @@ mod score;
 use crate::doubt;
 use crate::judged::Finding;
 use crate::pipeline::Pipeline;
+use crate::quotation::Quotations;
 use jiff::civil::Date;
 use score::{Bench, Parties};
 use serde::{Deserialize, Serialize};
@@ -87,7 +88,7 @@ pub fn relate(pipeline: &Pipeline, question: &Question) -> Answer {
     let recipient = question.recipient.as_ref().map(Spans::list).unwrap_or_default();
     let mut candidates: Vec<(f64, Finding)> = Vec::new();
     let (sentences, states) = pipeline.sentences(&question.text);
-    let mentions = pipeline.mentions(&sentences, question.date);
+    let mentions = pipeline.mentions(&sentences, question.date, &Quotations::default());
     for (at, sentence) in sentences.iter().enumerate() {
         let classes = pipeline.classes(&mentions, at, sentence);
         let named = |token: usize| mentions.entities(at, token).iter().map(|e| e.span).collect();

@@ -165,3 +165,18 @@ fn who_goes_on_doing_something_does_not_speak() {
     let text = "Amadou Keita continued to work when the rebels bombed the town of Gao.";
     assert_eq!(who_tells_of_the_attack(text), None);
 }
+
+#[test]
+fn the_first_person_of_a_quotation_is_who_speaks_in_it() {
+    let after = "“The talks have failed,” General Amadou Keita said. \
+                 “We attacked the base of the rebels on Sunday.”";
+    let before = "“We attacked the base of the rebels on Sunday. The talks have failed,” said \
+                  General Amadou Keita.";
+    for text in [after, before] {
+        let records = records(text);
+        let attack = records.iter().find(|record| record.event == "ASSAULT");
+        let actor = &attack.expect("an assault").actor[0];
+        assert_eq!(actor.raw_text, "We", "{text}");
+        assert!(actor.entity_name.contains("Keita"), "{text}: {}", actor.entity_name);
+    }
+}

@@ -27,10 +27,15 @@ pub(crate) fn is_sector(code: &str) -> bool {
     SECTORS.contains(&code)
 }
 
+/// Whether a code stands in the place of a country: of bodies of several, or of none.
+pub(crate) fn is_root(code: &str) -> bool {
+    ROOTS.contains(&code)
+}
+
 /// Whether a code may stand for a country, where `is_state` knows the states.
 pub(crate) fn is_country(code: &str, is_state: &dyn Fn(&str) -> bool) -> bool {
     let former = || Table::builtin().find(code, &["country"]).is_some_and(|own| own == code);
-    ROOTS.contains(&code) || is_state(code) || former()
+    is_root(code) || is_state(code) || former()
 }
 
 /// Country and sectors.

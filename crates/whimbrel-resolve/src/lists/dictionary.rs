@@ -201,6 +201,7 @@ impl Reader<'_, '_> {
             codes,
             role: String::new(),
             term,
+            wikidata: String::new(),
         })))
     }
 

@@ -2,13 +2,23 @@
 
 use super::codes::{Codes, is_country, is_sector};
 use super::{Entry, Item, Sink, Span, check_order, class_of};
-use crate::registry::{Role, month};
+use crate::registry::{Role, check_wikidata, month};
 use crate::tables::{each_row_at, list};
 use whimbrel_text::ActorClass;
 
 /// The columns that a comma-separated list may have; `name` alone must be there.
-pub const COLUMNS: [&str; 9] =
-    ["name", "other_names", "country", "sector", "other_sectors", "role", "from", "to", "class"];
+pub const COLUMNS: [&str; 10] = [
+    "name",
+    "other_names",
+    "country",
+    "sector",
+    "other_sectors",
+    "role",
+    "from",
+    "to",
+    "class",
+    "wikidata_id",
+];
 
 /// Reads a comma-separated list. Each line is a row by itself, so that a quotation mark too many costs
 /// its line alone.
@@ -90,14 +100,19 @@ fn row(
         name => Some(class(name)?),
     };
     let in_office = !field("role").is_empty() || term != (None, None);
-    entry(
+    let wikidata = field("wikidata_id");
+    if !wikidata.is_empty() {
+        check_wikidata(wikidata)?;
+    }
+    let entry = entry(
         [field("name"), field("other_names")],
         [field("country"), field("sector"), field("other_sectors")],
         field("role"),
         term,
         class.or(in_office.then_some(ActorClass::Person)),
         is_state,
-    )
+    )?;
+    Ok(Entry { wikidata: wikidata.to_owned(), ..entry })
 }
 
 /// The kinds of our own tables, by their number of columns.
@@ -205,6 +220,7 @@ fn entry(
         codes,
         role: role.to_owned(),
         term,
+        wikidata: String::new(),
     })
 }
 
