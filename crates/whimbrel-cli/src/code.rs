@@ -8,11 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::time::Duration;
 use whimbrel::layouts::{Layout, csv::Csv, jsonl::Jsonl, table::Table};
-<<<<<<< HEAD
-=======
-use whimbrel::record::EventRecord;
 use whimbrel::views::{self, View};
->>>>>>> issue5
 use whimbrel::{Pipeline, Report};
 
 pub(crate) fn run(args: &Code) -> Result<Outcome> {
@@ -92,17 +88,10 @@ impl Work for Run<'_> {
                 skipped += 1;
                 continue;
             };
-<<<<<<< HEAD
-            self.layout.report(&mut self.out, report, &records)?;
-=======
             if let Some(view) = self.view {
                 records.iter_mut().for_each(|record| views::take(view, record));
             }
-            if let Err(error) = self.layout.report(&mut self.out, report, &records) {
-                self.error = Some(error.into());
-                return false;
-            }
->>>>>>> issue5
+            self.layout.report(&mut self.out, report, &records)?;
             self.progress.inc(1);
         }
         Ok(skipped)

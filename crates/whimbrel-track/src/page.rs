@@ -231,7 +231,7 @@ impl<'s> Page<'s> {
             records: records.iter().collect(),
             title: CodePoints::new(report.title.as_deref().unwrap_or("")),
             text: CodePoints::new(&report.text),
-            mentions: Mentions::read(registry, &all, report.date),
+            mentions: Mentions::read(registry, &all, report.date, &|_, _| None),
             times: whimbrel_resolve::when::times(&all, report.date),
             known: Vec::new(),
         };
