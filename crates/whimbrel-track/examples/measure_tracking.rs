@@ -1,5 +1,5 @@
 //! Measures the reading of commitments and positions on a set of short reports with what they state:
-//! `cargo run --release -p whimbrel-track --example measure -- crates/whimbrel-track/tests/sets/dev.toml [-v]`.
+//! `cargo run --release -p whimbrel-track --example measure_tracking -- crates/whimbrel-track/tests/sets/dev.toml [-v]`.
 
 use serde::Deserialize;
 use std::error::Error;
