@@ -62,8 +62,7 @@ impl Ledger {
         self.db.authorizer(Some(only_reads)).map_err(wrong)?;
         let mut run = || -> Result<()> {
             let statement = self.db.prepare(sql)?;
-            let names: Vec<String> =
-                statement.column_names().into_iter().map(ToOwned::to_owned).collect();
+            let names: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
             drop(statement);
             begin(&names);
             self.rows(sql, &[], take)

@@ -297,6 +297,10 @@ pub(crate) struct Export {
 
 /// What a panel's rows are.
 #[derive(Clone, Copy, ValueEnum)]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "users give these names, and the unit of time is part of them"
+)]
 pub(crate) enum By {
     /// Country and month
     CountryMonth,
