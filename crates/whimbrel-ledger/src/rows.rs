@@ -4,7 +4,7 @@ use crate::error::LedgerError;
 use crate::store::Ledger;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
-use rusqlite::{Result, params_from_iter};
+use rusqlite::{Result, Statement, params_from_iter};
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,11 +61,10 @@ impl Ledger {
         let wrong = |error: rusqlite::Error| LedgerError::Query { cause: error.to_string() };
         self.db.authorizer(Some(only_reads)).map_err(wrong)?;
         let mut run = || -> Result<()> {
-            let statement = self.db.prepare(sql)?;
+            let mut statement = self.db.prepare(sql)?;
             let names: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
-            drop(statement);
             begin(&names);
-            self.rows(sql, &[], take)
+            hand_over(&mut statement, &[], take)
         };
         let ran = run();
         self.db.authorizer(None::<fn(AuthContext<'_>) -> Authorization>).map_err(wrong)?;
@@ -79,18 +78,24 @@ impl Ledger {
         values: &[Cell],
         take: &mut dyn FnMut(&[Cell]) -> bool,
     ) -> Result<()> {
-        let mut statement = self.db.prepare(sql)?;
-        let n = statement.column_count();
-        let mut rows = statement.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            let cells: Vec<Cell> =
-                (0..n).map(|at| row.get_ref(at).map(cell)).collect::<Result<_>>()?;
-            if !take(&cells) {
-                break;
-            }
-        }
-        Ok(())
+        hand_over(&mut self.db.prepare(sql)?, values, take)
     }
+}
+
+fn hand_over(
+    statement: &mut Statement<'_>,
+    values: &[Cell],
+    take: &mut dyn FnMut(&[Cell]) -> bool,
+) -> Result<()> {
+    let n = statement.column_count();
+    let mut rows = statement.query(params_from_iter(values))?;
+    while let Some(row) = rows.next()? {
+        let cells: Vec<Cell> = (0..n).map(|at| row.get_ref(at).map(cell)).collect::<Result<_>>()?;
+        if !take(&cells) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn only_reads(context: AuthContext<'_>) -> Authorization {

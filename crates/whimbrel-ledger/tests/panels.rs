@@ -202,7 +202,7 @@ fn queries_read_the_views_and_change_nothing() {
     }
     for refused in [
         "DELETE FROM report",
-        "ATTACH '/tmp/other' AS other",
+        "ATTACH 'other.ledger' AS other",
         "PRAGMA user_version = 3",
         "SELECT email FROM reply",
         "SELECT load_extension('x')",

@@ -44,8 +44,8 @@ fn copies_are_found_and_few_links_are_wrong() {
 
 #[test]
 fn copies_of_long_reports_are_found_where_reports_are_at_hand() {
-    let file = "/work/shared/data/news/guardian.jsonl";
-    let file = std::env::var("WHIMBREL_NEWS").unwrap_or_else(|_| file.to_owned());
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/news/guardian.jsonl");
+    let file = std::env::var("WHIMBREL_NEWS").unwrap_or_else(|_| beside.to_owned());
     let Ok(lines) = std::fs::read_to_string(&file) else {
         eprintln!("skipped: WHIMBREL_NEWS names no file of reports as JSON lines");
         return;

@@ -2,6 +2,7 @@
 //! is in no list of actors.
 
 use crate::judged::Findings;
+use crate::layouts::table::printable;
 use crate::pipeline::{Pipeline, Read};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -371,11 +372,6 @@ fn class_name(class: ActorClass) -> &'static str {
             "organisation"
         }
     }
-}
-
-/// Text without control characters, which could move a terminal's cursor.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -102,7 +102,11 @@ impl Run<'_> {
             if *added != Added::Same {
                 let n = coded.coding.records.len();
                 self.records += n;
-                writeln!(out, "{word} {} ({n} records)", super::show::printable(&coded.report.id))?;
+                writeln!(
+                    out,
+                    "{word} {} ({n} records)",
+                    whimbrel::layouts::table::printable(&coded.report.id)
+                )?;
             }
             self.progress.inc(1);
         }

@@ -57,7 +57,7 @@ fn write(out: &mut dyn Write, done: &Recoded) -> std::io::Result<()> {
     if done.changes.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{}", super::show::printable(&done.report))?;
+    writeln!(out, "{}", whimbrel::layouts::table::printable(&done.report))?;
     for change in &done.changes {
         match change {
             Change::New { id, after } => writeln!(out, "  + {id}  {}", line(after))?,
@@ -80,5 +80,5 @@ fn line(record: &EventRecord) -> String {
     let date = record.date.as_deref().unwrap_or("undated");
     let (actor, recipient) = (names(&record.actor), names(&record.recipient));
     let said = format!("{date} {} \"{}\" {actor} > {recipient}", record.event, record.event_text);
-    super::show::printable(&said)
+    whimbrel::layouts::table::printable(&said)
 }

@@ -4,7 +4,7 @@ use crate::Outcome;
 use crate::args::ledger::{Related, Search, Show};
 use anyhow::{Result, bail};
 use std::io::{BufWriter, Write};
-use whimbrel::layouts::{Layout, jsonl::Jsonl, table::Table};
+use whimbrel::layouts::{Layout, jsonl::Jsonl, table::Table, table::printable};
 use whimbrel_ledger::{Held, Ledger, Shown, Version};
 
 pub(crate) fn search(args: &Search) -> Result<Outcome> {
@@ -103,9 +103,4 @@ pub(crate) fn related(args: &Related) -> Result<Outcome> {
     }
     out.flush()?;
     Ok(Outcome::Complete)
-}
-
-/// Text without control characters, which could move a terminal's cursor, on one line.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -74,7 +74,7 @@ fn column(column: whimbrel_ledger::Column) -> Column {
 
 pub(crate) fn sql(args: &Sql) -> Result<Outcome> {
     let mut ledger = Ledger::open_to_read(&args.ledger)?;
-    // The first run tells which kinds the columns have: SQLite's are each value's own.
+    // Held in memory: only all rows together tell which kinds the columns have, as SQLite's are each value's own.
     let (mut names, mut rows): (Vec<String>, Vec<Vec<Cell>>) = (Vec::new(), Vec::new());
     ledger.query(&args.query, &mut |found| found.clone_into(&mut names), &mut |row| {
         rows.push(row.to_vec());

@@ -57,9 +57,9 @@ impl Write for Target {
     }
 }
 
-/// What may be done with what the program adds to the reports.
+/// Whose data stand in an export.
 const LICENCE: [&str; 2] = [
-    "Codes and records: made by Whimbrel, free of conditions of its own",
+    "Names and coordinates of places: GeoNames, CC BY 4.0; the other tables: LICENSES-DATA.md of Whimbrel",
     "Words of reports (text, event_text, raw_text): their publishers'",
 ];
 

@@ -1,10 +1,10 @@
 //! `whimbrel ledger commitments`, `positions` and `decide`.
 
-use super::show::printable;
 use crate::Outcome;
 use crate::args::ledger::{Commitments, Decide, Positions};
 use anyhow::{Context, Result, bail};
 use std::io::{BufWriter, Write};
+use whimbrel::layouts::table::printable;
 use whimbrel::record::Entity;
 use whimbrel_ledger::{HeldCommitment, Ledger, Verdict, Who};
 use whimbrel_track::{By, Commitment, Decision, Position, Status, contradictions};

@@ -73,8 +73,9 @@ fn names(entities: &[Entity]) -> String {
     entities.iter().map(name).collect::<Vec<_>>().join(" + ")
 }
 
-/// Text without control characters, which could move a terminal's cursor, on one line.
-fn printable(text: &str) -> String {
+/// Returns a text without control characters, which could move a terminal's cursor, on one line.
+#[must_use]
+pub fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
